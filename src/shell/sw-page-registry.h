@@ -1,0 +1,30 @@
+/* sw-page-registry.h: the pages of the program, one line each
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *name;      /* "contracts" */
+  const char *entities;  /* what win.open() shows here, separated by spaces: "contract" */
+  const char *group;     /* msgid of the sidebar's heading, or NULL for none */
+  const char *title;     /* msgid */
+  const char *icon_name;
+  const char *badge;     /* key of api.badges(), or NULL */
+  const char *role;      /* only for members of this role (and administrators), or NULL */
+  GType (*get_type) (void);
+} SwPageEntry;
+
+/* In the order of the sidebar; ends with a NULL name. */
+const SwPageEntry *sw_page_registry_get (void);
+/* NULL when no page shows @entity. */
+const SwPageEntry *sw_page_registry_find_entity (const char *entity);
+/* For tests: replaces the table; NULL puts it back. */
+void sw_page_registry_override (const SwPageEntry *entries);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* sw-column.h: describes the columns of a table
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *   static const SwColumn columns[] = {
+ *     { .field = "number", .title = N_("Number"), .width = 120, .sortable = TRUE },
+ *     { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
+ *     { .field = "next_due_on", .title = N_("Due"), .kind = SW_COLUMN_DATE, .width = 96,
+ *       .priority = 2, .sortable = TRUE },
+ *     { .field = "monthly_net", .title = N_("Monthly"), .kind = SW_COLUMN_MONEY, .width = 110,
+ *       .priority = 1 },
+ *     { .field = "indicator", .title = N_("Follow-up"), .kind = SW_COLUMN_INDICATOR, .width = 90 },
+ *     { NULL }
+ *   };
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "base/sw-identifier.h"
+#include "model/sw-record.h"
+#include "widgets/sw-choice.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SW_COLUMN_TEXT,
+  SW_COLUMN_DATE,    /* 03/02/2026 */
+  SW_COLUMN_INSTANT, /* 03/02/2026 14:05 */
+  SW_COLUMN_MONEY,   /* 1 240,50 €, to the right */
+  SW_COLUMN_NUMBER,  /* to the right */
+  SW_COLUMN_PHONE,
+  SW_COLUMN_CHOICE,    /* the words of .choices, without colour */
+  SW_COLUMN_BADGE,     /* the words of .choices, coloured */
+  SW_COLUMN_INDICATOR, /* OK, Warning, Alerte */
+  SW_COLUMN_BOOL,      /* a tick, or nothing */
+} SwColumnKind;
+
+typedef struct _SwColumn SwColumn;
+
+/* Tables end with a NULL field. */
+struct _SwColumn
+{
+  const char *field; /* the column of the view */
+  const char *title; /* msgid */
+  SwColumnKind kind;
+  int width;     /* pixels; not for the main column */
+  gboolean main; /* takes the room left; others hide before its texts are cut; exactly one a table */
+  guint priority; /* 0 is always shown; the highest hides first */
+  gboolean sortable;
+  const SwChoice *choices;
+  SwIdentifierKind identifier; /* for texts: spaces of SIRET, IBAN… */
+  /* Text from several fields instead of .field; also names those it needs, NULL-terminated. */
+  char *(*format) (SwRecord *record);
+  const char *const *needs;
+};
+
+/* What a person reads in this cell; never NULL. */
+char *sw_column_format (const SwColumn *column, SwRecord *record);
+gboolean sw_column_is_right_aligned (const SwColumn *column);
+/* The cells of @column; @tell_width (nullable) is told the width of the main column's texts. */
+GtkListItemFactory *sw_column_create_factory (const SwColumn *column,
+                                              void (*tell_width) (int width, gpointer data),
+                                              gpointer data);
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* sw-table.h: a list of records of any length: search, quick filters, columns, count
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *   SwTable *table = SW_TABLE (sw_table_new (columns));
+ *   sw_table_set_placeholder (table, _("Number, customer, SIRET…"));
+ *   sw_table_set_filters (table, filters);
+ *   sw_table_set_sort (table, "number", TRUE);
+ *   sw_table_set_empty (table, "x-office-document-symbolic", _("No contract yet"),
+ *                       _("Contracts bill themselves…"), _("New contract"), "win.new");
+ *   sw_table_set_source (table, session, "contract", "contract");
+ *
+ * Sorting, searching and filtering happen on the server. Everything else (states, columns that hide
+ * when it is narrow, keyboard, following changes made by others) is done here.
+ *
+ * Signals: "activated" (gint64 id): clicked, or Enter: open it;
+ *          "selected" (gint64 id): chosen with the arrow keys.
+ * Properties (read only, notify): total (guint), loading (boolean), filter-name (string: label of
+ * the quick filter in use or NULL).
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "model/sw-record-list.h"
+#include "widgets/sw-column.h"
+
+G_BEGIN_DECLS
+
+/* A chip above the table; they exclude each other. Tables end with a NULL label; the first is
+ * usually { N_("All") }, without a condition. */
+typedef struct
+{
+  const char *label; /* msgid */
+  const char *column;
+  SwFilterOperator op;
+  const char *values; /* separated by "|"; NULL for none */
+  /* For a condition that depends on the day; replaces the three above. */
+  void (*apply) (SwListQuery *query, const char *today);
+} SwQuickFilter;
+
+#define SW_TYPE_TABLE (sw_table_get_type ())
+G_DECLARE_FINAL_TYPE (SwTable, sw_table, SW, TABLE, GtkWidget)
+
+/* @columns stays with the caller (static). */
+GtkWidget *sw_table_new (const SwColumn *columns);
+
+void sw_table_set_placeholder (SwTable *self, const char *text);
+void sw_table_set_filters (SwTable *self, const SwQuickFilter *filters);
+/* Chooses one of the filters by position; as if clicked. */
+void sw_table_set_filter (SwTable *self, guint position);
+void sw_table_set_sort (SwTable *self, const char *field, gboolean descending);
+/* What to say and offer when there is nothing at all; button and action may be NULL. */
+void sw_table_set_empty (SwTable *self,
+                         const char *icon_name,
+                         const char *title,
+                         const char *description,
+                         const char *button,
+                         const char *action_name);
+
+/* Reads api.@relation; @entity is the name in the change feed, or NULL. */
+void sw_table_set_source (SwTable *self,
+                          SwSession *session,
+                          const char *relation,
+                          const char *entity);
+/* Rows already at hand (a nested list): no search, filter or sort. */
+void sw_table_set_model (SwTable *self, GListModel *records);
+/* A condition that always holds ("customer_id" = 12). */
+void sw_table_set_condition (SwTable *self, const char *column, const char *value);
+
+void sw_table_set_search (SwTable *self, const char *text);
+void sw_table_focus_search (SwTable *self);
+void sw_table_focus_rows (SwTable *self);
+void sw_table_reload (SwTable *self);
+
+guint sw_table_get_total (SwTable *self);
+gint64 sw_table_get_selected (SwTable *self);
+/* Selects and scrolls to it, without any signal; 0 selects nothing. */
+void sw_table_select (SwTable *self, gint64 id);
+const char *sw_table_get_filter_name (SwTable *self);
+
+G_END_DECLS

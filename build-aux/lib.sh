@@ -90,3 +90,38 @@ build ()
   ninja -C "$dir" >"$log" 2>&1 ||
     { grep -A15 -E 'FAILED|error:' "$log" | head -n 60 >&2; die "the build failed; all its output is in $log."; }
 }
+
+# Makes a French locale reachable, without root: dates and the order of names are French even on a
+# machine that never generated one. The build directory keeps it; a second run costs nothing.
+french_locale ()
+{
+  local locales=$build_dir/locale name=fr_FR.UTF-8
+  unset LC_ALL LC_MESSAGES
+  if ! locale -a 2>/dev/null | grep -qi '^fr_FR\.utf-\?8$'; then
+    if [ ! -d "$locales/$name" ]; then
+      mkdir -p "$locales"
+      # Status 1 means warnings; the locale is there all the same.
+      localedef -i fr_FR -f UTF-8 "$locales/$name" >/dev/null 2>&1 || true
+    fi
+    if [ -d "$locales/$name" ]; then
+      export LOCPATH=$locales:/usr/lib/locale
+    else
+      name=C.UTF-8
+    fi
+  fi
+  export LANGUAGE=fr LANG=$name
+}
+
+# What the application, run from the build directory, would find under the prefix once installed.
+application_environment ()
+{
+  french_locale
+  export GSETTINGS_SCHEMA_DIR=$build_dir/data
+  export SOFTWHERE_LOCALEDIR=$build_dir/po
+  export XDG_DATA_DIRS=$source_root/data:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
+}
+
+application ()
+{
+  printf '%s\n' "$build_dir/src/softwhere"
+}

@@ -46,14 +46,14 @@ BEGIN
 END
 $$;
 
--- public holds the extensions, and nobody adds anything there.
-REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
 CREATE SCHEMA IF NOT EXISTS softwhere AUTHORIZATION sw_owner;
 
-CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public;
-CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA public;
-CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;
+-- Beside the tables, so that "SET search_path = softwhere, rules, pg_temp" finds them.
+CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA softwhere;
+CREATE EXTENSION IF NOT EXISTS unaccent SCHEMA softwhere;
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA softwhere;
 
 -- A function is born private: whoever may call it is named by a GRANT.
 ALTER DEFAULT PRIVILEGES FOR ROLE sw_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

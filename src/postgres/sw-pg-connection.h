@@ -9,8 +9,9 @@
  * Signals:
  *   "notification" (const char *channel, const char *payload, int backend_pid)
  *   "notice" (const char *sqlstate, const char *message)
- *   "lost" (GError *error): an open connection broke; every waiting statement has failed with
- *      SW_PG_ERROR_LOST, and open_async() may be called again.
+ *   "lost" (GError *error): an open connection broke. The running statement has failed with
+ *      SW_PG_ERROR_LOST (it may or may not be done), the waiting ones with SW_PG_ERROR_CLOSED
+ *      (nothing was sent). open_async() may be called again.
  */
 #pragma once
 

@@ -27,6 +27,9 @@ typedef enum
   SW_PG_ERROR_INVALID,        /* unusable address or statement kind */
 } SwPgErrorCode;
 
+/* @sqlstate may be NULL. */
+GError *sw_pg_error_new (SwPgErrorCode code, const char *sqlstate, const char *message);
+
 const char *sw_pg_error_get_sqlstate (const GError *error);
 const char *sw_pg_error_get_constraint (const GError *error);
 const char *sw_pg_error_get_column (const GError *error);

@@ -51,7 +51,7 @@ CREATE INDEX customer_legal_name ON customer (legal_name, id);
 CREATE INDEX customer_city ON customer (city, id);
 CREATE INDEX customer_status ON customer (status);
 CREATE INDEX customer_siren ON customer (siren);
-CREATE INDEX customer_search ON customer USING gin (search_text public.gin_trgm_ops);
+CREATE INDEX customer_search ON customer USING gin (search_text gin_trgm_ops);
 COMMENT ON TABLE customer IS 'Customer account (ACCT-01, CFAST class 1000): common block and the fields of each legal kind (SHEET-*). Phones in E.164. search_text is folded by a trigger.';
 
 CREATE TABLE customer_segment (

@@ -68,7 +68,7 @@ CREATE TABLE contract_search (
   CONSTRAINT contract_search_of_contract FOREIGN KEY (contract_id, customer_id) REFERENCES contract (id, customer_id)
     ON DELETE CASCADE ON UPDATE CASCADE
 );
-CREATE INDEX contract_search_text ON contract_search USING gin (search_text public.gin_trgm_ops);
+CREATE INDEX contract_search_text ON contract_search USING gin (search_text gin_trgm_ops);
 COMMENT ON TABLE contract_search IS 'Folded number, title, customer and serial numbers of a contract, kept by triggers; apart from contract so that billing never touches its index.';
 
 CREATE TABLE contract_item (

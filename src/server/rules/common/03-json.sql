@@ -22,8 +22,8 @@ COMMENT ON FUNCTION rules.numbers_as_text(jsonb) IS
 
 CREATE FUNCTION rules.fold(p_text text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, public
+SET search_path = pg_catalog, softwhere
 AS $$
-  SELECT lower(public.unaccent('public.unaccent', COALESCE(p_text, '')))
+  SELECT lower(softwhere.unaccent('softwhere.unaccent', COALESCE(p_text, '')))
 $$;
 COMMENT ON FUNCTION rules.fold(text) IS 'Lower case without accents: what search compares.';

@@ -14,6 +14,7 @@ typedef struct
   SwInvoice *invoice;
   JsonObject *line;    /* NULL: the invoice has no line */
   const char *section; /* the title to write above, when this line begins a section */
+  gboolean whole;      /* do not turn the page inside: sw_flow_keep() will */
   SwStack stack;
 } Row;
 
@@ -199,6 +200,7 @@ row_init (Row *row, SwInvoice *self, JsonObject *line, const char *section)
   row->invoice = self;
   row->line = line;
   row->section = section;
+  row->whole = FALSE;
   sw_stack_init (&row->stack, self->flow.type, self->columns.label_width, SW_ALIGN_LEFT);
   if (line == NULL)
     sw_stack_add (&row->stack, SW_STYLE_BODY, SW_INK_MUTED, SW_WORD_NO_LINE);
@@ -225,7 +227,7 @@ draw_row (SwFlow *flow, gpointer data)
     draw_figures (self, row->line);
   for (;;)
     {
-      double bottom = flow->floor - flow->reserve;
+      double bottom = row->whole ? G_MAXDOUBLE : flow->floor - flow->reserve;
 
       done = sw_stack_draw_some (&row->stack, flow->sheet, SW_LEFT, &flow->y, done, bottom);
       if (done == row->stack.rows->len)
@@ -257,6 +259,7 @@ draw_last_row (SwFlow *flow, gpointer data)
 {
   Row *row = data;
 
+  row->whole = TRUE;
   draw_row (flow, row);
   draw_end (flow, row->invoice);
 }

@@ -102,14 +102,14 @@ end_page (SwFlow *flow, gpointer data)
 static char *
 make_file_name (SwInvoice *self)
 {
-  char *name;
+  g_autofree char *name = g_strdup (self->number);
 
   if (!sw_field_is_set (self->data, "number"))
     return g_strdup_printf ("%s-%" G_GINT64_FORMAT ".pdf",
-                            self->number,
+                            name,
                             json_object_get_int_member_with_default (self->data, "id", 0));
-  name = g_strconcat (self->number, ".pdf", NULL);
-  return g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".-_+", '-');
+  g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_+", '-');
+  return g_strconcat (name, ".pdf", NULL);
 }
 
 static SwDocumentInfo

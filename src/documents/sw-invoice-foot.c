@@ -25,7 +25,7 @@ format_interlocutor (SwInvoice *self)
   g_string_append_printf (text, SW_WORD_INTERLOCUTOR, sw_field (person, "name"));
   if (sw_field_is_set (person, "phone"))
     {
-      g_autofree char *phone = sw_figures_phone (sw_field (person, "phone"));
+      g_autofree char *phone = sw_phone_format (sw_field (person, "phone"));
 
       g_string_append_printf (text, " · %s", phone);
     }

@@ -47,7 +47,7 @@ draw_title (SwInvoice *self, double *width)
                 sw_flow_measure (flow, SW_STYLE_NUMBER, self->number));
   if (credited != NULL)
     {
-      g_autofree char *date = sw_figures_date (sw_field (credited, "issued_on"));
+      g_autofree char *date = sw_date_format (sw_field (credited, "issued_on"));
       g_autofree char *text
         = g_strdup_printf (SW_WORD_CREDIT_OF, sw_field (credited, "number"), date);
 
@@ -138,7 +138,7 @@ format_address (JsonObject *party)
 static char *
 format_registration (JsonObject *seller)
 {
-  g_autofree char *siren = sw_figures_siren (sw_field (seller, "siren"));
+  g_autofree char *siren = sw_identifier_format (SW_IDENTIFIER_SIREN, sw_field (seller, "siren"));
   g_autofree char *form = g_strdup (sw_field (seller, "legal_form"));
   g_autofree char *register_ = NULL;
   const char *parts[2];
@@ -165,10 +165,10 @@ draw_seller (SwInvoice *self, double top)
   JsonObject *seller = self->seller;
   g_autofree char *address = format_address (seller);
   g_autofree char *registration = format_registration (seller);
-  g_autofree char *phone = sw_figures_phone (sw_field (seller, "phone"));
+  g_autofree char *phone = sw_phone_format (sw_field (seller, "phone"));
   const char *const reach[] = { phone, sw_field (seller, "email"), sw_field (seller, "website") };
   g_autofree char *contact = join (" · ", reach, G_N_ELEMENTS (reach));
-  g_autofree char *siret = sw_figures_siren (sw_field (seller, "siret"));
+  g_autofree char *siret = sw_identifier_format (SW_IDENTIFIER_SIRET, sw_field (seller, "siret"));
   g_autofree char *siret_text = format_set (SW_WORD_SIRET, siret);
   g_autofree char *vat = format_set (SW_WORD_VAT_NUMBER, sw_field (seller, "vat_number"));
   g_autofree char *ape = format_set (SW_WORD_APE, sw_field (seller, "ape"));
@@ -193,7 +193,7 @@ draw_seller (SwInvoice *self, double top)
 static void
 add_buyer_identifiers (SwInvoice *self, SwStack *stack)
 {
-  g_autofree char *siren = sw_figures_siren (sw_field (self->buyer, "siren"));
+  g_autofree char *siren = sw_identifier_format (SW_IDENTIFIER_SIREN, sw_field (self->buyer, "siren"));
   g_autofree char *siren_text = format_set (SW_WORD_SIREN, siren);
   g_autofree char *vat = format_set (SW_WORD_VAT_NUMBER, sw_field (self->buyer, "vat_number"));
   const char *const ids[] = { siren_text, vat };
@@ -285,11 +285,11 @@ list_references (SwInvoice *self)
   JsonObject *credited = sw_field_object (data, "credited");
 
   g_array_set_clear_func (list, clear_reference);
-  add_reference (list, SW_WORD_ISSUED_ON, sw_figures_date (sw_field (data, "issued_on")));
+  add_reference (list, SW_WORD_ISSUED_ON, sw_date_format (sw_field (data, "issued_on")));
   if (self->credit_note && credited != NULL)
     add_reference (list, SW_WORD_CREDITED_INVOICE, g_strdup (sw_field (credited, "number")));
   else
-    add_reference (list, SW_WORD_DUE_ON, sw_figures_date (sw_field (data, "payment_due_on")));
+    add_reference (list, SW_WORD_DUE_ON, sw_date_format (sw_field (data, "payment_due_on")));
   add_reference (list, SW_WORD_CONTRACT, g_strdup (sw_field (data, "contract_number")));
   add_reference (list,
                  SW_WORD_PERIOD,
@@ -355,7 +355,7 @@ sw_invoice_draw_running_head (SwInvoice *self)
 {
   SwFlow *flow = &self->flow;
   const char *name = sw_wording_name (sw_field (self->data, "kind"));
-  g_autofree char *date = sw_figures_date (sw_field (self->data, "issued_on"));
+  g_autofree char *date = sw_date_format (sw_field (self->data, "issued_on"));
   g_autofree char *document = g_strdup_printf ("%s %s", name, self->number);
   g_autofree char *text = *date == '\0' ? g_strdup (document)
                                         : g_strdup_printf (SW_WORD_ON_DATE, document, date);

@@ -60,7 +60,7 @@ format_quantity (JsonObject *line, const char *member)
 static char *
 format_rate (JsonObject *line, const char *member)
 {
-  return sw_figures_rate (sw_field (line, member));
+  return sw_money_format_percent (sw_field (line, member));
 }
 
 /* Columns are as wide as their widest figure, so that no amount is ever cut; labels take the rest
@@ -126,7 +126,7 @@ draw_section (SwInvoice *self, const char *title)
 static void
 draw_carried (SwInvoice *self, const char *word)
 {
-  g_autofree char *amount = sw_figures_amount_cents (self->carried);
+  g_autofree char *amount = sw_figures_amount (self->carried);
 
   sw_flow_text (&self->flow,
                 SW_STYLE_HEADING,
@@ -213,6 +213,15 @@ row_init (Row *row, SwInvoice *self, JsonObject *line, const char *section)
     }
 }
 
+/* Counts a line whose amount was printed. */
+static void
+carry (Row *row)
+{
+  g_autofree char *before = row->invoice->carried;
+
+  row->invoice->carried = sw_money_add (before, row->line ? sw_field (row->line, "net") : NULL);
+}
+
 /* Draws what fits of a row; a label longer than the page goes on where the page turns. */
 static void
 draw_row (SwFlow *flow, gpointer data)
@@ -225,6 +234,8 @@ draw_row (SwFlow *flow, gpointer data)
     draw_section (self, row->section);
   if (row->line != NULL)
     draw_figures (self, row->line);
+  if (!row->whole) /* before the page turns in the middle of the label */
+    carry (row);
   for (;;)
     {
       double bottom = row->whole ? G_MAXDOUBLE : flow->floor - flow->reserve;
@@ -271,19 +282,19 @@ draw_rows (SwInvoice *self, Row *row, gboolean last)
 {
   SwFlow *flow = &self->flow;
   gboolean keep = row_height (row) < SW_PAGE_HEIGHT / 3;
-  gint64 cents = 0;
 
   if (row->section != NULL)
     self->section = NULL;
   if (keep && last)
-    sw_flow_keep (flow, draw_last_row, row);
+    {
+      sw_flow_keep (flow, draw_last_row, row);
+      carry (row);
+    }
   else
     {
       sw_flow_need (flow, keep ? row_height (row) : SW_PAGE_HEIGHT / 6);
       draw_row (flow, row);
     }
-  if (row->line != NULL && sw_figures_parse_cents (sw_field (row->line, "net"), &cents))
-    self->carried += cents;
   if (!keep && last)
     {
       self->section = NULL;

@@ -12,7 +12,7 @@ static void
 add_debit (SwInvoice *self, SwStack *stack, const char *balance)
 {
   JsonObject *payment = self->payment;
-  g_autofree char *date = sw_figures_date (sw_field (payment, "debit_on"));
+  g_autofree char *date = sw_date_format (sw_field (payment, "debit_on"));
   GString *account = g_string_new (NULL);
   const struct
   {
@@ -44,7 +44,7 @@ add_debit (SwInvoice *self, SwStack *stack, const char *balance)
 static void
 add_bank (SwInvoice *self, SwStack *stack)
 {
-  g_autofree char *iban = sw_figures_iban (sw_field (self->seller, "iban"));
+  g_autofree char *iban = sw_identifier_format (SW_IDENTIFIER_IBAN, sw_field (self->seller, "iban"));
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (*iban == '\0')
@@ -79,7 +79,7 @@ add_cheque (SwInvoice *self, SwStack *stack)
 static void
 add_due (SwInvoice *self, SwStack *stack, const char *method)
 {
-  g_autofree char *date = sw_figures_date (sw_field (self->data, "payment_due_on"));
+  g_autofree char *date = sw_date_format (sw_field (self->data, "payment_due_on"));
   const char *word = sw_wording_payment (method);
 
   if (*date != '\0')
@@ -98,24 +98,23 @@ fill_payment (SwInvoice *self, SwStack *stack)
 {
   const char *method = sw_field (self->payment, "method");
   const char *status = sw_field (self->data, "status");
-  gint64 balance = 0, gross = 0;
+  const char *balance = sw_field (self->data, "balance");
+  gboolean charged = sw_money_sign (sw_field (self->data, "total_gross")) > 0;
 
-  sw_figures_parse_cents (sw_field (self->data, "balance"), &balance);
-  sw_figures_parse_cents (sw_field (self->data, "total_gross"), &gross);
   if (self->credit_note || strcmp (status, "cancelled") == 0)
     ;
-  else if (balance <= 0)
+  else if (sw_money_sign (balance) <= 0)
     {
       sw_stack_add (stack,
                     SW_STYLE_NAME,
                     SW_INK_TEXT,
-                    gross > 0 ? SW_WORD_SETTLED : SW_WORD_NOTHING_DUE);
-      if (gross > 0)
+                    charged ? SW_WORD_SETTLED : SW_WORD_NOTHING_DUE);
+      if (charged)
         sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, SW_WORD_NOTHING_DUE);
     }
   else if (strcmp (method, "direct_debit") == 0)
     {
-      g_autofree char *amount = sw_figures_amount_cents (balance);
+      g_autofree char *amount = sw_figures_amount (balance);
 
       add_debit (self, stack, amount);
     }
@@ -190,7 +189,7 @@ add_value (SwStack *stack, JsonObject *reading, const char *member)
 static void
 add_dated_value (SwStack *stack, JsonObject *reading, const char *value, const char *date)
 {
-  g_autofree char *day = sw_figures_date (sw_field (reading, date));
+  g_autofree char *day = sw_date_format (sw_field (reading, date));
   const char *source = sw_field (reading, "source");
 
   add_value (stack, reading, value);

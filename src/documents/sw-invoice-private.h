@@ -6,6 +6,11 @@
  */
 #pragma once
 
+#include "base/sw-date.h"
+#include "base/sw-identifier.h"
+#include "base/sw-money.h"
+#include "base/sw-phone.h"
+
 #include "documents/sw-fields.h"
 #include "documents/sw-figures.h"
 #include "documents/sw-flow.h"
@@ -37,7 +42,7 @@ typedef struct
   SwInvoiceColumns columns;
   gboolean in_lines;
   const char *section;
-  gint64 carried; /* cents printed so far */
+  char *carried; /* sum of the lines printed so far */
 
   double foot_top;
   double terms_top; /* on the last page, the terms above the foot */

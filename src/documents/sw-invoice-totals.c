@@ -58,7 +58,7 @@ draw_vat_table (SwInvoice *self)
   for (guint i = 0; i < sw_field_length (rates); i++)
     {
       JsonObject *rate = json_array_get_object_element (rates, i);
-      g_autofree char *percent = sw_figures_rate (sw_field (rate, "rate"));
+      g_autofree char *percent = sw_money_format_percent (sw_field (rate, "rate"));
       g_autofree char *base_text = sw_figures_amount (sw_field (rate, "base"));
       g_autofree char *amount_text = sw_figures_amount (sw_field (rate, "amount"));
 
@@ -101,7 +101,7 @@ add_commitment (SwInvoice *self, SwStack *stack)
     sw_stack_add (stack, SW_STYLE_NOTE, SW_INK_MUTED, SW_WORD_COMMITMENT_ENDED);
   else if (sw_field_is_set (commitment, "until"))
     {
-      g_autofree char *until = sw_figures_date (sw_field (commitment, "until"));
+      g_autofree char *until = sw_date_format (sw_field (commitment, "until"));
 
       sw_stack_add_format (stack, SW_STYLE_NOTE, SW_INK_MUTED, SW_WORD_COMMITTED, until);
     }
@@ -174,40 +174,51 @@ draw_band (SwInvoice *self, double left, const char *label, const char *amount)
   flow->y += (BAND_HEIGHT + sw_style_get_leading (SW_STYLE_TOTAL)) / 2;
 }
 
-static gint64
-cents_of (JsonObject *object, const char *member)
-{
-  gint64 cents = 0;
-
-  sw_figures_parse_cents (sw_field (object, member), &cents);
-  return cents;
-}
-
-/* What was settled already: the deposits by their numbers, then the rest. Deposits that were
- * deducted as lines are not in what was settled, and must not be deducted twice. */
-static void
-draw_settled (SwInvoice *self, double left, gint64 settled)
+/* The deposits deducted from the balance; zero when they were deducted as lines, which must not be
+ * done twice. */
+static char *
+sum_deposits (SwInvoice *self, const char *settled)
 {
   JsonArray *deposits = sw_field_array (self->data, "deposits");
-  gint64 sum = 0;
+  char *sum = g_strdup ("0");
 
   for (guint i = 0; i < sw_field_length (deposits); i++)
-    sum += cents_of (json_array_get_object_element (deposits, i), "amount");
-  if (sum > settled)
-    sum = 0;
-  for (guint i = 0; sum != 0 && i < sw_field_length (deposits); i++)
+    {
+      g_autofree char *before = sum;
+
+      sum = sw_money_add (before,
+                          sw_field (json_array_get_object_element (deposits, i), "amount"));
+    }
+  if (sw_money_compare (sum, settled) > 0)
+    {
+      g_free (sum);
+      sum = g_strdup ("0");
+    }
+  return sum;
+}
+
+/* What was settled already: the deposits by their numbers, then the rest. */
+static void
+draw_settled (SwInvoice *self, double left, const char *settled)
+{
+  JsonArray *deposits = sw_field_array (self->data, "deposits");
+  g_autofree char *sum = sum_deposits (self, settled);
+  g_autofree char *rest = sw_money_subtract (sum, settled);
+
+  for (guint i = 0; sw_money_sign (sum) != 0 && i < sw_field_length (deposits); i++)
     {
       JsonObject *deposit = json_array_get_object_element (deposits, i);
-      g_autofree char *date = sw_figures_date (sw_field (deposit, "issued_on"));
+      g_autofree char *date = sw_date_format (sw_field (deposit, "issued_on"));
       g_autofree char *label
         = g_strdup_printf (SW_WORD_DEPOSIT, sw_field (deposit, "number"), date);
-      g_autofree char *amount = sw_figures_amount_cents (-cents_of (deposit, "amount"));
+      g_autofree char *deducted = sw_money_subtract (NULL, sw_field (deposit, "amount"));
+      g_autofree char *amount = sw_figures_amount (deducted);
 
       draw_total (self, left, label, amount);
     }
-  if (settled != sum)
+  if (sw_money_sign (rest) != 0)
     {
-      g_autofree char *amount = sw_figures_amount_cents (sum - settled);
+      g_autofree char *amount = sw_figures_amount (rest);
 
       draw_total (self, left, SW_WORD_PAID, amount);
     }
@@ -217,27 +228,22 @@ static void
 draw_sums (SwInvoice *self, double left)
 {
   const char *title = self->credit_note ? SW_WORD_TOTAL_CREDIT : SW_WORD_TOTAL_GROSS;
-  gint64 gross = cents_of (self->data, "total_gross");
-  gint64 settled = gross - cents_of (self->data, "balance");
+  const char *gross = sw_field (self->data, "total_gross");
+  const char *balance = sw_field (self->data, "balance");
+  g_autofree char *settled = sw_money_subtract (gross, balance);
   gboolean cancelled = strcmp (sw_field (self->data, "status"), "cancelled") == 0;
+  gboolean whole = sw_money_sign (settled) == 0 || self->credit_note || cancelled;
+  g_autofree char *amount = sw_figures_amount (whole ? gross : balance);
   double inner = left + BAND_PADDING;
 
   draw_total_of (self, inner, SW_WORD_TOTAL_NET, "total_net");
   draw_total_of (self, inner, SW_WORD_TOTAL_VAT, "total_vat");
-  if (settled == 0 || self->credit_note || cancelled)
+  if (!whole)
     {
-      g_autofree char *amount = sw_figures_amount_cents (gross);
-
-      draw_band (self, left, title, amount);
-    }
-  else
-    {
-      g_autofree char *amount = sw_figures_amount_cents (gross - settled);
-
       draw_total_of (self, inner, title, "total_gross");
       draw_settled (self, inner, settled);
-      draw_band (self, left, SW_WORD_BALANCE, amount);
     }
+  draw_band (self, left, whole ? title : SW_WORD_BALANCE, amount);
 }
 
 /* As wide as usual, or as the figures need. */

@@ -10,9 +10,7 @@
 static gboolean
 check_amount (JsonObject *object, const char *name, const char *where, GError **error)
 {
-  gint64 cents;
-
-  if (sw_figures_parse_cents (sw_field (object, name), &cents))
+  if (sw_figures_is_amount (sw_field (object, name)))
     return TRUE;
   g_set_error (error,
                G_IO_ERROR,
@@ -117,7 +115,7 @@ make_info (SwInvoice *self)
 {
   const char *name = sw_wording_name (sw_field (self->data, "kind"));
   const char *issued_on = sw_field (self->data, "issued_on");
-  g_autofree char *date = sw_figures_date (issued_on);
+  g_autofree char *date = sw_date_format (issued_on);
   SwDocumentInfo info = { 0 };
 
   info.title = g_strdup_printf ("%s %s", name, self->number);
@@ -184,5 +182,6 @@ sw_document_new_invoice (JsonObject *data, SwBrand *brand, GError **error)
 
   info = make_info (&self);
   g_free (self.number);
+  g_free (self.carried);
   return sw_document_new (self.flow.sheets, &info);
 }

@@ -237,6 +237,12 @@ class Pages(unittest.TestCase):
         self.assertEqual(carried, sum(amounts))
         self.assertIn(f"Total HT {french(carried)}", texts[-1])
 
+    def test_a_line_split_over_pages_counts_where_its_amount_is(self):
+        texts = pages(render("extremes"))
+        self.assertIn("À reporter 999 999 999 997,49 €", texts[0])
+        for text in texts[1:5]:
+            self.assertIn("À reporter 999 999 999 998,49 €", text)
+
     def test_section_titles_are_repeated(self):
         self.assertIn("ABONNEMENTS, FORFAITS ET OPTIONS (SUITE)", pages(render("long"))[1])
 

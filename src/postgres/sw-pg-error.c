@@ -95,6 +95,15 @@ one_line (const char *message)
   return g_strstrip (line);
 }
 
+/* Fields the server's functions leave empty count as not sent. */
+static char *
+field (const PGresult *result, int code)
+{
+  const char *text = PQresultErrorField (result, code);
+
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
+}
+
 GError *
 sw_pg_error_new_from_result (SwPgErrorCode code, const PGresult *result)
 {
@@ -109,11 +118,11 @@ sw_pg_error_new_from_result (SwPgErrorCode code, const PGresult *result)
   error = g_error_new_literal (SW_PG_ERROR, code, message);
   priv = sw_pg_error_get_private (error);
   priv->sqlstate = g_strdup (sqlstate);
-  priv->constraint = g_strdup (PQresultErrorField (result, PG_DIAG_CONSTRAINT_NAME));
-  priv->column = g_strdup (PQresultErrorField (result, PG_DIAG_COLUMN_NAME));
-  priv->table = g_strdup (PQresultErrorField (result, PG_DIAG_TABLE_NAME));
-  priv->hint = g_strdup (PQresultErrorField (result, PG_DIAG_MESSAGE_HINT));
-  priv->detail = g_strdup (PQresultErrorField (result, PG_DIAG_MESSAGE_DETAIL));
+  priv->constraint = field (result, PG_DIAG_CONSTRAINT_NAME);
+  priv->column = field (result, PG_DIAG_COLUMN_NAME);
+  priv->table = field (result, PG_DIAG_TABLE_NAME);
+  priv->hint = field (result, PG_DIAG_MESSAGE_HINT);
+  priv->detail = field (result, PG_DIAG_MESSAGE_DETAIL);
   return error;
 }
 

@@ -1,0 +1,278 @@
+/* sw-rule-messages.c: see sw-rule-messages.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * To add a code: one line in its table, in order, and its translation in po/. "%s" in a sentence is
+ * replaced by what the server says in addition (the part after the colon of a missing condition,
+ * the detail of an error); a sentence without it ignores that.
+ */
+#include "model/sw-rule-messages.h"
+#include "base/sw-date.h"
+#include "model/sw-session.h"
+#include "postgres/sw-pg-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Sorted by code: found by bsearch. */
+typedef struct
+{
+  const char *code;
+  const char *sentence; /* msgid */
+} Message;
+
+/* SQLSTATEs: ours (src/server/README.md) and PostgreSQL's. */
+static const Message by_sqlstate[] = {
+  { "0A000", N_ ("The server cannot do this.") },
+  { "22001", N_ ("This text is too long.") },
+  { "22003", N_ ("This number is too large.") },
+  { "22007", N_ ("This is not a date.") },
+  { "22008", N_ ("There is no such day.") },
+  { "22P02", N_ ("This value is not valid.") },
+  { "23502", N_ ("A value is required here.") },
+  { "23503", N_ ("This is still used elsewhere, or refers to something that is gone.") },
+  { "23505", N_ ("This already exists.") },
+  { "23514", N_ ("This value is not allowed.") },
+  { "23P01", N_ ("This overlaps something that already exists.") },
+  { "25006", N_ ("The server accepts no changes at the moment.") },
+  { "28000", N_ ("This user may not connect to the server.") },
+  { "28P01", N_ ("The user name or the password is wrong.") },
+  { "3D000", N_ ("There is no such database on the server.") },
+  { "40001", N_ ("Somebody changed the same thing at the same moment. Try again.") },
+  { "40P01", N_ ("Somebody changed the same thing at the same moment. Try again.") },
+  { "42501", N_ ("Your role does not allow this.") },
+  { "53100", N_ ("The server’s disk is full. Tell your administrator.") },
+  { "53200", N_ ("The server is out of memory. Try again in a moment.") },
+  { "53300", N_ ("Too many people are connected to the server. Try again in a moment.") },
+  { "55P03", N_ ("Somebody is changing the same thing at this moment. Try again.") },
+  { "57014", N_ ("This took too long and was stopped.") },
+  { "57P01", N_ ("The server is being stopped.") },
+  { "57P03", N_ ("The server is starting. Try again in a moment.") },
+  { "SW001", N_ ("Somebody else changed this record meanwhile.") },
+  { "SW002", N_ ("This record does not exist, or you may not see it.") },
+  { "SW003", N_ ("Your role does not allow this.") },
+  { "SW004", N_ ("A value is required here.") },
+  { "SW005", N_ ("This value is not valid.") },
+  { "SW006", N_ ("Some conditions are not met yet: %s") },
+  { "SW007", N_ ("This is not possible at this step.") },
+  { "SW008", N_ ("An issued invoice cannot change. Make a credit note instead.") },
+  { "SW009", N_ ("A justification is required.") },
+  { "SW010", N_ ("The amount exceeds what remains to be paid.") },
+  { "SW011", N_ ("The reading is lower than the previous one.") },
+  { "SW012", N_ ("This already exists.") },
+  { "SW013", N_ ("This is still used elsewhere.") },
+  { "SW014", N_ ("The file is too large, or of a type that is not accepted.") },
+  { "SW015", N_ ("This is not due yet.") },
+  { "SW016", N_ ("This cannot change once the contract has started.") },
+};
+
+/* Constraints whose breach a person can mend; the others are told by their SQLSTATE. */
+static const Message by_constraint[] = {
+  { "attachment_same_file_once", N_ ("This file is already attached.") },
+  { "billing_site_payment_days_within_law",
+    N_ ("The law does not allow such a long payment delay.") },
+  { "company_brand_color_is_hexadecimal", N_ ("Write the colour as #RRGGBB.") },
+  { "contract_end_after_start", N_ ("The end must be after the effective date.") },
+  { "contract_equipment_attached_once",
+    N_ ("This equipment is already attached to a contract.") },
+  { "contract_item_ends_after_subscribed", N_ ("The end must be after the subscription date.") },
+  { "contract_item_quantity_not_zero", N_ ("The quantity cannot be zero.") },
+  { "contract_number_unique", N_ ("Another contract has this number.") },
+  { "contract_sent_after_issued", N_ ("The sending date must not be before the issue date.") },
+  { "contract_signed_after_sent",
+    N_ ("The signature date must not be before the sending date.") },
+  { "customer_number_unique", N_ ("Another customer has this number.") },
+  { "customer_published_after_declared",
+    N_ ("The publication date must not be before the declaration date.") },
+  { "equipment_serial_number_unique", N_ ("Another piece of equipment has this serial number.") },
+  { "introducer_commission_rate_is_a_percentage", N_ ("Enter a percentage from 0 to 100.") },
+  { "invoice_number_unique", N_ ("Another invoice has this number.") },
+  { "mandate_rum_unique", N_ ("Another mandate has this reference (RUM).") },
+  { "meter_reading_value_not_negative", N_ ("A reading cannot be negative.") },
+  { "meter_tranche_bound_once", N_ ("Two tranches end at the same volume.") },
+  { "payment_amount_not_zero", N_ ("The amount cannot be zero.") },
+};
+
+/* Codes of `missing`, before their colon. */
+static const Message by_missing[] = {
+  { "draft_invoice", N_ ("An invoice is still a draft") },
+  { "due_invoice", N_ ("The invoice that is due has not been issued") },
+  { "effective_on", N_ ("The effective date is missing") },
+  { "end_on", N_ ("The end date is missing") },
+  { "equipment", N_ ("No equipment is attached to the contract") },
+  { "final_invoice", N_ ("The final invoice has not been issued") },
+  { "first_invoice", N_ ("The first invoice has not been issued") },
+  { "issued_on", N_ ("The contract has not been issued") },
+  { "items", N_ ("The contract has no item to bill") },
+  { "mandate", N_ ("There is no active direct debit mandate") },
+  { "not_due", N_ ("Not before %s") },
+  { "periodicity_months", N_ ("The billing periodicity is missing") },
+  { "reading", N_ ("A meter reading is missing") },
+  { "sent_on", N_ ("The contract has not been sent") },
+  { "signed_on", N_ ("The contract is not signed") },
+  { "unpaid_invoice", N_ ("An invoice is not fully paid") },
+};
+
+/* Failures of the connection, by SwPgErrorCode. */
+static const char *const by_pg_code[] = {
+  [SW_PG_ERROR_SERVER] = N_ ("The server refused this."),
+  [SW_PG_ERROR_CONNECT] = N_ ("No server answers at this address."),
+  [SW_PG_ERROR_NAME] = N_ ("The server’s name is unknown. Check it and your network."),
+  [SW_PG_ERROR_CONNECT_TIMEOUT] = N_ ("The server does not answer. Check your network."),
+  [SW_PG_ERROR_AUTHENTICATION] = N_ ("The user name or the password is wrong."),
+  [SW_PG_ERROR_TLS] = N_ ("The connection to this server is not secure: its certificate is not "
+                          "trusted, or it offers no encryption."),
+  [SW_PG_ERROR_LOST] = N_ ("The connection to the server was lost. Your work is kept."),
+  [SW_PG_ERROR_CLOSED] = N_ ("Not connected to the server. Your work is kept."),
+  [SW_PG_ERROR_INVALID] = N_ ("The server’s address is not valid."),
+};
+
+static const char *const by_session_code[] = {
+  [SW_SESSION_ERROR_TOO_OLD_CLIENT]
+  = N_ ("The server has been upgraded: install the new version of Softwhere."),
+  [SW_SESSION_ERROR_TOO_OLD_SERVER]
+  = N_ ("The server is older than this version of Softwhere: it has to be upgraded."),
+  [SW_SESSION_ERROR_NOT_SOFTWHERE] = N_ ("This database does not hold Softwhere."),
+  [SW_SESSION_ERROR_ANSWER] = N_ ("The server gave an answer that cannot be read."),
+};
+
+static int
+compare (gconstpointer code, gconstpointer message)
+{
+  return strcmp (code, ((const Message *) message)->code);
+}
+
+/* The translated sentence for @code, or NULL. */
+static const char *
+find (const Message *table, gsize n, const char *code)
+{
+  const Message *found
+      = code != NULL ? bsearch (code, table, n, sizeof *table, compare) : NULL;
+
+  return found != NULL ? g_dgettext (GETTEXT_PACKAGE, found->sentence) : NULL;
+}
+
+#define FIND(table, code) find (table, G_N_ELEMENTS (table), code)
+
+/* @sentence with @extra in place of "%s". Not printf(): a translation is data. */
+static char *
+fill (const char *sentence, const char *extra)
+{
+  const char *hole = strstr (sentence, "%s");
+
+  if (hole == NULL)
+    return g_strdup (sentence);
+  return g_strdup_printf ("%.*s%s%s", (int) (hole - sentence), sentence,
+                          extra != NULL ? extra : "", hole + 2);
+}
+
+char *
+sw_rule_missing (const char *code)
+{
+  g_autofree char *name = g_strndup (code, strcspn (code, ":"));
+  const char *extra = strchr (code, ':');
+  const char *sentence = FIND (by_missing, name);
+  g_autofree char *date = NULL;
+
+  if (sentence == NULL)
+    return g_strdup (code);
+  date = sw_date_format (extra != NULL ? extra + 1 : NULL);
+  return fill (sentence, *date != '\0' ? date : extra != NULL ? extra + 1 : "");
+}
+
+/* "signed_on, equipment" → the sentences, separated by semicolons. */
+static char *
+missing_sentences (const char *codes)
+{
+  g_auto (GStrv) parts = g_strsplit (codes != NULL ? codes : "", ",", -1);
+  GString *all = g_string_new (NULL);
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      g_autofree char *sentence = sw_rule_missing (g_strstrip (*part));
+
+      g_string_append_printf (all, "%s%s", all->len > 0 ? " ; " : "", sentence);
+    }
+  return g_string_free (all, FALSE);
+}
+
+static char *
+server_message (const GError *error)
+{
+  const char *sqlstate = sw_pg_error_get_sqlstate (error);
+  const char *sentence = FIND (by_constraint, sw_pg_error_get_constraint (error));
+  g_autofree char *detail = NULL;
+
+  if (sentence != NULL)
+    return g_strdup (sentence);
+  sentence = FIND (by_sqlstate, sqlstate);
+  if (sentence == NULL) /* our mistake: all we can do is to say it so that it can be reported */
+    return g_strdup_printf ("%s %s (%s)",
+                            g_dgettext (GETTEXT_PACKAGE, by_pg_code[SW_PG_ERROR_SERVER]),
+                            error->message, sqlstate != NULL ? sqlstate : "?");
+  detail = strcmp (sqlstate, "SW006") == 0 ? missing_sentences (sw_pg_error_get_detail (error))
+                                           : g_strdup (sw_pg_error_get_detail (error));
+  return fill (sentence, detail);
+}
+
+char *
+sw_rule_message (const GError *error)
+{
+  const char *sentence = NULL;
+
+  g_return_val_if_fail (error != NULL, g_strdup (""));
+  if (error->domain == SW_PG_ERROR)
+    {
+      sentence = FIND (by_sqlstate, sw_pg_error_get_sqlstate (error));
+      if (error->code == SW_PG_ERROR_SERVER)
+        return server_message (error);
+      if (sentence == NULL && error->code < (int) G_N_ELEMENTS (by_pg_code))
+        sentence = g_dgettext (GETTEXT_PACKAGE, by_pg_code[error->code]);
+    }
+  else if (error->domain == SW_SESSION_ERROR && error->code < (int) G_N_ELEMENTS (by_session_code))
+    sentence = g_dgettext (GETTEXT_PACKAGE, by_session_code[error->code]);
+  else if (error->domain == JSON_PARSER_ERROR)
+    sentence = g_dgettext (GETTEXT_PACKAGE, by_session_code[SW_SESSION_ERROR_ANSWER]);
+  /* GLib's own errors are translated already (files, keyring…). */
+  return g_strdup (sentence != NULL ? sentence : error->message);
+}
+
+const char *
+sw_rule_field (const GError *error)
+{
+  return sw_pg_error_get_column (error);
+}
+
+gboolean
+sw_rule_is_conflict (const GError *error)
+{
+  return sw_pg_error_is (error, "SW001");
+}
+
+gboolean
+sw_rule_is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+gboolean
+sw_rule_is_lost (const GError *error)
+{
+  return g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_LOST)
+         || g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_CLOSED);
+}
+
+const char **
+sw_rule_codes (void)
+{
+  GPtrArray *codes = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (by_sqlstate); i++)
+    if (g_str_has_prefix (by_sqlstate[i].code, "SW"))
+      g_ptr_array_add (codes, (gpointer) by_sqlstate[i].code);
+  g_ptr_array_add (codes, NULL);
+  return (const char **) g_ptr_array_free (codes, FALSE);
+}

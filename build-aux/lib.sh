@@ -88,7 +88,7 @@ build ()
       { tail -n 25 "$log" >&2; die "meson could not configure the build; its last words are above."; }
   fi
   ninja -C "$dir" >"$log" 2>&1 ||
-    { grep -A15 -E 'FAILED|error:' "$log" | head -n 60 >&2; die "the build failed; all its output is in $log."; }
+    { grep -A15 -E '^FAILED|: error:|ERROR:' "$log" | head -n 60 >&2; die "the build failed; all its output is in $log."; }
 }
 
 # Makes a French locale reachable, without root: dates and the order of names are French even on a
@@ -116,12 +116,8 @@ french_locale ()
 application_environment ()
 {
   french_locale
+  export SOFTWHERE_APPLICATION=$build_dir/src/softwhere
   export GSETTINGS_SCHEMA_DIR=$build_dir/data
   export SOFTWHERE_LOCALEDIR=$build_dir/po
   export XDG_DATA_DIRS=$source_root/data:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
-}
-
-application ()
-{
-  printf '%s\n' "$build_dir/src/softwhere"
 }

@@ -382,7 +382,7 @@ class Refusals(unittest.TestCase):
         self.expect(fixtures.variant(seller=None), "seller.name is missing")
 
     def test_not_an_invoice(self):
-        self.expect([1, 2], "there is no invoice in it")
+        self.expect([1, 2], "There is no invoice in it")
 
     def test_broken_logo(self):
         broken = WORK / "broken.png"

@@ -68,3 +68,9 @@ query_text (SwPgConnection *connection, const char *sql)
 
   return g_strdup (sw_pg_result_get_text (result, 0, 0));
 }
+
+static inline void
+run (SwPgConnection *connection, const char *sql)
+{
+  sw_pg_result_unref (query (connection, sql, NULL));
+}

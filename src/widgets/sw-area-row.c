@@ -1,0 +1,71 @@
+/* sw-area-row.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "widgets/sw-area-row.h"
+
+#include "base/sw-text.h"
+
+struct _SwAreaRow
+{
+  SwRow parent_instance;
+
+  GtkWidget *view;
+};
+
+G_DEFINE_FINAL_TYPE (SwAreaRow, sw_area_row, SW_TYPE_ROW)
+
+static void
+sw_area_row_set_value (SwRow *row, const char *value)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (SW_AREA_ROW (row)->view));
+
+  gtk_text_buffer_set_text (buffer, value != NULL ? value : "", -1);
+}
+
+static char *
+sw_area_row_get_value (SwRow *row, GError **error)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (SW_AREA_ROW (row)->view));
+  g_autofree char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+  return sw_text_is_blank (text) ? NULL : g_strchomp (g_steal_pointer (&text));
+}
+
+static void
+sw_area_row_set_editable (SwRow *row, gboolean editable)
+{
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (SW_AREA_ROW (row)->view), editable);
+}
+
+static void
+sw_area_row_class_init (SwAreaRowClass *klass)
+{
+  SwRowClass *row_class = SW_ROW_CLASS (klass);
+
+  row_class->set_value = sw_area_row_set_value;
+  row_class->get_value = sw_area_row_get_value;
+  row_class->set_editable = sw_area_row_set_editable;
+}
+
+static void
+sw_area_row_init (SwAreaRow *self)
+{
+  self->view = gtk_text_view_new ();
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->view), FALSE);
+  gtk_widget_set_size_request (self->view, -1, 60);
+  g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)),
+                           "changed",
+                           G_CALLBACK (sw_row_edited),
+                           self,
+                           G_CONNECT_SWAPPED);
+  sw_row_set_editor (SW_ROW (self), self->view, FALSE);
+}
+
+GtkWidget *
+sw_area_row_new (const char *field, const char *title)
+{
+  return g_object_new (SW_TYPE_AREA_ROW, "field", field, "title", title, NULL);
+}

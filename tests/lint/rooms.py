@@ -48,9 +48,9 @@ def check(path, table, rooms):
         elif room and used not in table.get(room, set()):
             yield f"{where}{room} may not use {used}"
         elif room == "pages" and used == "pages":
-            # What lies in pages/ itself is shared; a folder is one page.
-            other = target.split("/")[1:-1]
-            if other and list(path.parts[2:3]) != other[:1]:
+            # A folder is one page; common/ is what they share.
+            other = target.split("/")[1]
+            if other not in ("common", path.parts[2]) and "/" in target[len("pages/"):]:
                 yield f'{where}a page includes another page: "{target}"'
 
 

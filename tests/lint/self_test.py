@@ -19,14 +19,16 @@ SOUND = {
     "src/base/sw-x.h": "",
     "src/model/sw-y.h": '#include "base/sw-x.h"\n',
     "src/widgets/sw-z.ui": '<interface><object class="GtkButton"><property name="label">a</property></object></interface>',
-    "src/pages/p/p.c": '#include "pages/p/p.h"\n/* SELECT is a word of a comment */\n',
+    "src/pages/common/c.h": "",
+    "src/pages/p/p.c": '#include "pages/p/p.h"\n#include "pages/common/c.h"\n/* SELECT is a word of a comment */\n',
     "src/pages/p/p.h": "",
     "src/pages/q/q.h": "",
 }
 LONG = "int\nf (void)\n{\n" + "  g ();\n" * 101 + "}\n"
 FAULTS = {
     "rooms.py": [("src/base/sw-x.h", '#include "model/sw-y.h"\n'), ("src/model/sw-y.h", "#include <gtk/gtk.h>\n"),
-                 ("src/pages/p/p.c", '#include "pages/q/q.h"\n'), ("src/model/sw-y.h", "#include <libpq-fe.h>\n")],
+                 ("src/pages/p/p.c", '#include "pages/q/q.h"\n'),
+                 ("src/pages/common/c.h", '#include "pages/q/q.h"\n'), ("src/model/sw-y.h", "#include <libpq-fe.h>\n")],
     "sizes.py": [("src/base/sw-x.c", LONG), ("src/base/sw-x.h", "\n" * 901),
                  ("src/server/rules/a.sql", "CREATE FUNCTION f() AS $$\n" + "x\n" * 101 + "$$;\n")],
     "sql_text.py": [("src/pages/p/p.c", 'const char *a = "SELECT 1 FROM x";\n')],

@@ -320,7 +320,7 @@ sw_money_multiply (const char *a, const char *b)
   if (__builtin_mul_overflow (x.value, y.value, &x.value))
     return g_strdup ("0");
   x.scale += y.scale;
-  return decimal_write (decimal_rescale (x, MIN (x.scale, MAX_SCALE)));
+  return decimal_write (decimal_trim (decimal_rescale (x, MIN (x.scale, MAX_SCALE)), 0));
 }
 
 char *

@@ -4,6 +4,8 @@
  */
 #include "documents/sw-invoice-private.h"
 
+#include <string.h>
+
 #define BOTTOM (SW_PAGE_HEIGHT - 34)
 
 static void
@@ -58,6 +60,17 @@ sw_invoice_measure_foot (SwInvoice *self)
   self->terms_top = self->foot_top;
 }
 
+/* Adds @text to @terms, as a sentence even where its full stop was forgotten. */
+static void
+add_sentence (GString *terms, const char *text)
+{
+  if (terms->len > 0)
+    g_string_append_c (terms, ' ');
+  g_string_append (terms, text);
+  if (terms->len > 0 && strchr (".!?", terms->str[terms->len - 1]) == NULL)
+    g_string_append_c (terms, '.');
+}
+
 /* Late payment and discount, at the bottom of the last page. */
 void
 sw_invoice_draw_terms (SwInvoice *self)
@@ -65,6 +78,7 @@ sw_invoice_draw_terms (SwInvoice *self)
   SwFlow *flow = &self->flow;
   const char *late = sw_field (self->texts, "late_payment");
   const char *discount = sw_field (self->texts, "discount");
+  g_autoptr (GString) terms = g_string_new (NULL);
   g_auto (SwStack) stack = { 0 };
 
   sw_stack_init (&stack, flow->type, SW_WIDTH, SW_ALIGN_LEFT);
@@ -72,12 +86,9 @@ sw_invoice_draw_terms (SwInvoice *self)
     {
       if (*late == '\0')
         late = self->professional ? SW_WORD_LATE_PROFESSIONAL : SW_WORD_LATE_INDIVIDUAL;
-      sw_stack_add_format (&stack,
-                           SW_STYLE_LEGAL,
-                           SW_INK_MUTED,
-                           "%s %s",
-                           late,
-                           *discount != '\0' ? discount : SW_WORD_NO_DISCOUNT);
+      add_sentence (terms, late);
+      add_sentence (terms, *discount != '\0' ? discount : SW_WORD_NO_DISCOUNT);
+      sw_stack_add (&stack, SW_STYLE_LEGAL, SW_INK_MUTED, terms->str);
     }
   if (stack.rows->len == 0)
     return;

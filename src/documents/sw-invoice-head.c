@@ -111,17 +111,6 @@ format_city (JsonObject *party)
   return join (" ", parts, G_N_ELEMENTS (parts));
 }
 
-/* France is left out: it goes without saying between two French addresses. */
-static const char *
-foreign_country (JsonObject *party)
-{
-  const char *country = sw_field (party, "country");
-
-  return g_ascii_strcasecmp (country, "FR") == 0 || g_ascii_strcasecmp (country, "France") == 0
-           ? ""
-           : country;
-}
-
 static char *
 format_address (JsonObject *party)
 {
@@ -129,7 +118,7 @@ format_address (JsonObject *party)
   const char *const parts[] = { sw_field (party, "address_1"),
                                 sw_field (party, "address_2"),
                                 city,
-                                foreign_country (party) };
+                                sw_wording_country (sw_field (party, "country")) };
 
   return join (", ", parts, G_N_ELEMENTS (parts));
 }
@@ -153,7 +142,8 @@ format_registration (JsonObject *seller)
   if (sw_field_is_set (seller, "rcs_city"))
     register_ = g_strdup_printf (SW_WORD_RCS, sw_field (seller, "rcs_city"), siren);
   else
-    register_ = format_set (SW_WORD_SIREN, siren);
+    register_ = format_set (SW_WORD_SIREN,
+                            sw_field_is_set (seller, "siret") ? "" : siren);
   parts[0] = form;
   parts[1] = register_;
   return join (" · ", parts, G_N_ELEMENTS (parts));
@@ -172,7 +162,9 @@ draw_seller (SwInvoice *self, double top)
   g_autofree char *siret_text = format_set (SW_WORD_SIRET, siret);
   g_autofree char *vat = format_set (SW_WORD_VAT_NUMBER, sw_field (seller, "vat_number"));
   g_autofree char *ape = format_set (SW_WORD_APE, sw_field (seller, "ape"));
-  const char *const ids[] = { vat, ape, siret_text };
+  /* The SIREN is in the SIRET, and on the line above when there is a register. */
+  const char *const ids[]
+    = { vat, ape, sw_field_is_set (seller, "rcs_city") ? "" : siret_text };
   g_autofree char *identifiers = join (" · ", ids, G_N_ELEMENTS (ids));
   g_auto (SwStack) stack = { 0 };
 
@@ -222,7 +214,10 @@ fill_buyer (SwInvoice *self, SwStack *stack)
   sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_TEXT, sw_field (buyer, "address_1"));
   sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_TEXT, sw_field (buyer, "address_2"));
   sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_TEXT, city);
-  sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_TEXT, foreign_country (buyer));
+  sw_stack_add (stack,
+                SW_STYLE_SMALL,
+                SW_INK_TEXT,
+                sw_wording_country (sw_field (buyer, "country")));
   if (self->professional)
     add_buyer_identifiers (self, stack);
 }

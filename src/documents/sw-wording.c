@@ -55,6 +55,14 @@ static const Word sources[] = {
   { NULL, "relevé" },
 };
 
+/* France is left out: it goes without saying between two French addresses. */
+static const Word countries[] = {
+  { "FR", "" },          { "France", "" },      { "AD", "Andorre" },    { "BE", "Belgique" },
+  { "CH", "Suisse" },    { "DE", "Allemagne" }, { "ES", "Espagne" },    { "GB", "Royaume-Uni" },
+  { "IE", "Irlande" },   { "IT", "Italie" },    { "LU", "Luxembourg" }, { "MC", "Monaco" },
+  { "NL", "Pays-Bas" },  { "PT", "Portugal" },  { NULL, NULL },
+};
+
 static const char *
 find (const Word *words, const char *code)
 {
@@ -101,4 +109,14 @@ const char *
 sw_wording_source (const char *source)
 {
   return find (sources, source);
+}
+
+/* The name of a country as the last line of an address, empty for France; a code that is not known
+ * stays as it is. */
+const char *
+sw_wording_country (const char *code)
+{
+  const char *name = find (countries, code);
+
+  return name != NULL ? name : code;
 }

@@ -113,5 +113,6 @@ const char *sw_wording_section (const char *code);
 const char *sw_wording_payment (const char *method);
 const char *sw_wording_nature (const char *nature);
 const char *sw_wording_source (const char *source);
+const char *sw_wording_country (const char *code);
 
 G_END_DECLS

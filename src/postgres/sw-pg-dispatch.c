@@ -247,6 +247,11 @@ command_done (SwPgConnection *self)
   SwPgCommand *command = self->running;
   SwPgStatement *statement = sw_pg_statements_find (self->statements, command->sql);
 
+  if (g_error_matches (command->error, SW_PG_ERROR, SW_PG_ERROR_LOST))
+    {
+      break_off (self, g_error_copy (command->error)); /* it said goodbye: send nothing more */
+      return;
+    }
   if (retry_unprepared (self, command, statement))
     return;
   if (command->preparing)
@@ -322,7 +327,8 @@ on_readable (int fd, GIOCondition condition, gpointer user_data)
 
   self->dispatching++;
   alive = PQconsumeInput (conn) == 1;
-  while (self->conn == conn && self->running != NULL && !PQisBusy (conn))
+  while (self->conn == conn && self->running != NULL && self->broken_source == NULL
+         && !PQisBusy (conn))
     {
       PGresult *result = PQgetResult (conn);
 

@@ -68,7 +68,7 @@ PHARMACY = {
                 "iban_masked": "FR76 •••• •••• •••• •••• ••01 89", "holder": "PHARMACIE DU PORT",
                 "rum": "ADT-000412-001", "ics": "FR72ZZZ123456"},
     "texts": {"late_payment": LATE_PROFESSIONAL,
-              "discount": "Pas d'escompte pour paiement anticipé.", "footer": None,
+              "discount": "Pas d'escompte pour paiement anticipé", "footer": None,
               "vat_on_debits": True, "operation_nature": "services"},
     "commitment": None,
     "interlocutor": {"name": "Claire Morel", "phone": "+33297000012",

@@ -205,6 +205,14 @@ class Mentions(unittest.TestCase):
         invoice["seller"] = dict(invoice["seller"], franchise=True)
         self.assertIn("TVA non applicable, art. 293 B du CGI", flat(render("franchise", invoice)))
 
+    def test_abroad(self):
+        buyer = dict(fixtures.PHARMACY["buyer"], country="BE", postcode="1000", city="Bruxelles")
+        self.assertIn("Belgique", flat(render("abroad", fixtures.variant(buyer=buyer))))
+        self.refuse("pharmacy", "FR ", "France")
+
+    def test_terms_are_sentences(self):
+        self.expect("pharmacy", "commerce). Pas d'escompte pour paiement anticipé. ")
+
     def test_empty(self):
         self.expect("empty", "Aucune ligne.", "Total TTC 0,00 €")
 
@@ -382,7 +390,7 @@ class Refusals(unittest.TestCase):
         self.expect(fixtures.variant(seller=None), "seller.name is missing")
 
     def test_not_an_invoice(self):
-        self.expect([1, 2], "there is no invoice in it")
+        self.expect([1, 2], "There is no invoice in it")
 
     def test_broken_logo(self):
         broken = WORK / "broken.png"

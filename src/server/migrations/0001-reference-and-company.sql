@@ -6,6 +6,7 @@ CREATE TABLE country (
   CONSTRAINT country_code_is_iso2 CHECK (code ~ '^[A-Z]{2}$')
 );
 COMMENT ON TABLE country IS 'Countries by ISO 3166 two-letter code, French names (data/reference/country.csv).';
+INSERT INTO country VALUES ('FR', 'France');
 
 CREATE TABLE postcode (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -47,6 +48,11 @@ CREATE TABLE company (
   row_version int NOT NULL DEFAULT 1
 );
 COMMENT ON TABLE company IS 'Identity of the reseller as printed on documents (BRAND-02…05, INVT-01…03, INVT-05). One row.';
+-- 40 € and the rate of the central bank are for professionals only (L441-10, D441-5); consumers owe the legal interest after notice.
+INSERT INTO company (late_text_professional, late_text_individual, discount_text) VALUES (
+  'Tout retard de paiement entraîne de plein droit, dès le lendemain de l''échéance et sans rappel, des pénalités au taux de refinancement de la Banque centrale européenne majoré de 10 points, ainsi qu''une indemnité forfaitaire pour frais de recouvrement de 40 € (articles L441-10 et D441-5 du code de commerce).',
+  'En cas de retard de paiement, les sommes dues portent intérêt au taux légal à compter de la mise en demeure (article 1231-6 du code civil).',
+  'Pas d''escompte pour paiement anticipé.');
 
 CREATE TABLE parameter (
   id int PRIMARY KEY DEFAULT 1 CONSTRAINT parameter_is_one_row CHECK (id = 1),
@@ -66,6 +72,7 @@ CREATE TABLE parameter (
   row_version int NOT NULL DEFAULT 1
 );
 COMMENT ON TABLE parameter IS 'How the reseller wants the rules to behave; each column is one reading of the workflow that the law leaves open. One row.';
+INSERT INTO parameter DEFAULT VALUES;
 
 CREATE TABLE payment_method (
   code text PRIMARY KEY CONSTRAINT payment_method_code_is_known CHECK (code IN ('direct_debit', 'transfer', 'cheque', 'card', 'cash')),
@@ -75,6 +82,12 @@ CREATE TABLE payment_method (
   row_version int NOT NULL DEFAULT 1
 );
 COMMENT ON TABLE payment_method IS 'Ways to pay and the sentence each prints on invoices (INVT-02, INVT-06).';
+INSERT INTO payment_method (code, label, invoice_text, position) VALUES
+  ('direct_debit', 'Prélèvement SEPA', 'Le montant sera prélevé sur votre compte à l''échéance, selon le mandat rappelé ci-dessous.', 1),
+  ('transfer', 'Virement', 'Merci de régler par virement en rappelant le numéro de la facture.', 2),
+  ('cheque', 'Chèque', 'Merci de régler par chèque à notre ordre, en rappelant le numéro de la facture au dos.', 3),
+  ('card', 'Carte bancaire', 'Règlement par carte bancaire.', 4),
+  ('cash', 'Espèces', 'Règlement en espèces, dans la limite légale de 1 000 €.', 5);
 
 CREATE TABLE number_series (
   code text PRIMARY KEY CONSTRAINT number_series_code_is_known CHECK (code IN ('invoice', 'credit_note', 'customer', 'contract', 'mandate')),
@@ -82,7 +95,13 @@ CREATE TABLE number_series (
   restarts_yearly boolean NOT NULL DEFAULT true,
   row_version int NOT NULL DEFAULT 1
 );
-COMMENT ON TABLE number_series IS 'Nomenclature of each number: tokens {AAAA} {AA} {MM} {N:6} {SERIE} (INVT-04).';
+COMMENT ON TABLE number_series IS 'Nomenclature of each number: tokens {AAAA} {AA} {MM} {N:6} {SERIE} (INVT-04). {SERIE} is the id of the customer on six digits for mandates, the code of the series for the others.';
+INSERT INTO number_series (code, template, restarts_yearly) VALUES
+  ('invoice', 'F-{AAAA}-{N:5}', true),
+  ('credit_note', 'AV-{AAAA}-{N:5}', true),
+  ('customer', '1000-{N:6}', false),
+  ('contract', 'C-{AAAA}-{N:4}', true),
+  ('mandate', 'ADT-{SERIE}-{N:3}', false);
 
 CREATE TABLE number_counter (
   series text NOT NULL REFERENCES number_series,

@@ -18,18 +18,19 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.has_role(text[]) IS 'Whether the caller is a member of one of the roles; sw_admin and superusers always are.';
 
-CREATE FUNCTION rules.fail(p_code text, p_field text, p_message text, p_detail text DEFAULT NULL, p_hint text DEFAULT NULL)
+CREATE FUNCTION rules.fail(p_code text, p_field text, p_message text, p_detail text DEFAULT NULL, p_hint text DEFAULT NULL,
+                           p_reason text DEFAULT NULL)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
 BEGIN
   RAISE EXCEPTION USING ERRCODE = p_code, COLUMN = COALESCE(p_field, ''), MESSAGE = p_message,
-    DETAIL = COALESCE(p_detail, ''), HINT = COALESCE(p_hint, '');
+    DETAIL = COALESCE(p_detail, ''), HINT = COALESCE(p_hint, ''), CONSTRAINT = COALESCE(p_reason, '');
 END
 $$;
-COMMENT ON FUNCTION rules.fail(text, text, text, text, text) IS
-  'Raises error p_code (SWnnn) on field p_field (contacts[0].email for nested rows), in English; the client translates by code.';
+COMMENT ON FUNCTION rules.fail(text, text, text, text, text, text) IS
+  'Raises error p_code (SWnnn) on field p_field (contacts[0].email for nested rows), in English; the client translates by code, and by p_reason (sent as the constraint name) when there is one.';
 
 CREATE FUNCTION rules.require(VARIADIC p_roles text[]) RETURNS void
 LANGUAGE plpgsql STABLE
@@ -42,3 +43,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rules.require(text[]) IS 'Raises SW003 unless the caller is a member of one of the roles.';
+
+CREATE FUNCTION rules.office() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY['sw_admin', 'sw_support', 'sw_staging', 'sw_adv', 'sw_accounting', 'sw_deployment', 'sw_technician'];
+COMMENT ON FUNCTION rules.office() IS 'The group roles of the office, as opposed to partners and customers.';

@@ -1,0 +1,29 @@
+-- The page Administration, in one round trip.
+
+CREATE VIEW api.app_user WITH (security_invoker = true) AS
+SELECT u.role_name, u.display_name, u.email, u.phone, u.introducer_id, i.name AS introducer_name, u.customer_id, u.active,
+       ARRAY(SELECT r.rolname::text FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.member JOIN pg_roles AS r ON r.oid = m.roleid
+              WHERE g.rolname = u.role_name AND r.rolname LIKE 'sw\_%' ORDER BY r.rolname) AS roles
+  FROM softwhere.app_user AS u
+  LEFT JOIN softwhere.introducer AS i ON i.id = u.introducer_id;
+COMMENT ON VIEW api.app_user IS 'People and their group roles. Office; partners and customers see themselves.';
+
+CREATE FUNCTION api.administration_record() RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  PERFORM rules.require('sw_adv', 'sw_accounting');
+  RETURN rules.numbers_as_text(jsonb_build_object(
+    'company', (SELECT to_jsonb(c) FROM api.company AS c),
+    'parameter', (SELECT to_jsonb(p) FROM api.parameter AS p),
+    'payment_methods', (SELECT COALESCE(jsonb_agg(to_jsonb(m) ORDER BY m.position, m.code), '[]') FROM api.payment_method AS m),
+    'number_series', (SELECT COALESCE(jsonb_agg(to_jsonb(s) ORDER BY array_position('{invoice,credit_note,customer,contract,mandate}'::text[], s.code)), '[]')
+                        FROM api.number_series AS s),
+    'introducers', (SELECT COALESCE(jsonb_agg(to_jsonb(i) - 'search_text' ORDER BY i.search_text, i.id), '[]') FROM api.introducer AS i),
+    'users', (SELECT COALESCE(jsonb_agg(to_jsonb(u) ORDER BY rules.fold(u.display_name)), '[]') FROM api.app_user AS u)));
+END
+$$;
+COMMENT ON FUNCTION api.administration_record() IS
+  'Everything the page Administration shows: company, parameter, payment_methods, number_series, introducers, users. SW003. Administrator, sales administration, accounting.';
+SELECT rules.let_call('api.administration_record()', 'sw_adv', 'sw_accounting');

@@ -1,0 +1,73 @@
+-- A customer with everything its page shows, in one round trip.
+
+CREATE FUNCTION rules.customer_figures(p_customer_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT jsonb_build_object(
+    'monthly_net', c.monthly_net,
+    'unpaid', c.unpaid,
+    'live_contracts', (SELECT count(*) FROM contract WHERE customer_id = c.id AND step NOT IN ('closed', 'cancelled')),
+    'invoiced_12_months', (SELECT COALESCE(sum(total_net), 0.00) FROM invoice
+                            WHERE customer_id = c.id AND status <> 'draft' AND issued_on > rules.today() - interval '12 months'))
+    FROM api.customer AS c WHERE c.id = p_customer_id
+$$;
+COMMENT ON FUNCTION rules.customer_figures(bigint) IS
+  'Figures on top of the record, in €: monthly_net and invoiced_12_months excl. VAT, unpaid incl. VAT; live_contracts is a count.';
+
+CREATE FUNCTION rules.customer_contracts(p_customer_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT COALESCE(jsonb_agg(to_jsonb(k) ORDER BY k.live DESC, k.id DESC), '[]')
+    FROM (SELECT c.id, c.number, c.title, c.contract_type, t.label AS contract_type_label, c.metered, c.step, d.deadline_on,
+                 rules.contract_indicator(d.deadline_on, rules.today()) AS indicator,
+                 c.effective_on, c.end_on, c.next_due_on, c.periodicity_months, c.step NOT IN ('closed', 'cancelled') AS live
+            FROM contract AS c
+            JOIN contract_type AS t ON t.code = c.contract_type
+           CROSS JOIN rules.contract_deadline(c.step, c.created_on, rules.creation_days(), c.effective_on, c.next_due_on, c.end_on) AS d (deadline_on)
+           WHERE c.customer_id = p_customer_id) AS k
+$$;
+COMMENT ON FUNCTION rules.customer_contracts(bigint) IS 'Contracts of a customer in short, live ones first.';
+
+CREATE FUNCTION rules.customer_invoices(p_customer_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT COALESCE(jsonb_agg(to_jsonb(v) ORDER BY v.issued_on DESC NULLS FIRST, v.id DESC), '[]')
+    FROM (SELECT i.id, i.number, i.kind, i.status, i.contract_id, k.number AS contract_number, i.issued_on, i.payment_due_on,
+                 i.total_net, i.total_gross, i.balance,
+                 i.status = 'issued' AND i.balance > 0 AND i.payment_due_on < rules.today() AS overdue
+            FROM invoice AS i LEFT JOIN contract AS k ON k.id = i.contract_id
+           WHERE i.customer_id = p_customer_id
+           ORDER BY i.issued_on DESC NULLS FIRST, i.id DESC LIMIT 50) AS v
+$$;
+COMMENT ON FUNCTION rules.customer_invoices(bigint) IS 'The latest 50 invoices of a customer in short, drafts first; amounts in €.';
+
+CREATE FUNCTION api.customer_record(p_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_record jsonb := (SELECT to_jsonb(c) - 'search_text' FROM api.customer AS c WHERE c.id = p_id);
+BEGIN
+  IF v_record IS NULL THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  END IF;
+  RETURN rules.numbers_as_text(v_record || jsonb_build_object(
+    'contacts', (SELECT COALESCE(jsonb_agg(to_jsonb(c) ORDER BY c.is_billing_manager DESC, c.id), '[]') FROM api.contact AS c WHERE c.customer_id = p_id),
+    'sites', (SELECT COALESCE(jsonb_agg(to_jsonb(s) ORDER BY s.status, s.id), '[]') FROM api.billing_site AS s WHERE s.customer_id = p_id),
+    'segment_ids', (SELECT COALESCE(jsonb_agg(segment_id ORDER BY segment_id), '[]') FROM customer_segment WHERE customer_id = p_id),
+    'notes', (SELECT COALESCE(jsonb_agg(to_jsonb(n) ORDER BY n.id DESC), '[]') FROM api.note AS n WHERE n.customer_id = p_id),
+    'attachments', (SELECT COALESCE(jsonb_agg(to_jsonb(a) ORDER BY a.id DESC), '[]') FROM api.attachment AS a
+                     WHERE a.customer_id = p_id AND a.entity IN ('customer', 'billing_site', 'mandate')),
+    'contracts', rules.customer_contracts(p_id),
+    'invoices', rules.customer_invoices(p_id),
+    'history', (SELECT COALESCE(jsonb_agg(to_jsonb(h) ORDER BY h.id DESC), '[]')
+                  FROM (SELECT * FROM api.change WHERE customer_id = p_id ORDER BY id DESC LIMIT 200) AS h),
+    'figures', rules.customer_figures(p_id)));
+END
+$$;
+COMMENT ON FUNCTION api.customer_record(bigint) IS
+  'A customer: columns of api.customer, contacts, sites, segment_ids, notes, attachments, contracts, invoices (latest 50), history (latest 200), figures. Amounts as text in €. SW002. Everybody, as far as they may see.';
+SELECT rules.let_call('api.customer_record(bigint)', VARIADIC rules.office() || '{sw_partner,sw_customer}');

@@ -54,7 +54,7 @@ CREATE TABLE contract (
   CONSTRAINT contract_sent_after_issued CHECK (sent_on >= issued_on),
   CONSTRAINT contract_signed_after_sent CHECK (signed_on >= sent_on),
   CONSTRAINT contract_end_after_start CHECK (end_on > effective_on),
-  CONSTRAINT contract_cancelled_is_justified CHECK (step <> 'cancelled' OR btrim(cancel_justification) <> '')
+  CONSTRAINT contract_cancelled_is_justified CHECK (step <> 'cancelled' OR COALESCE(btrim(cancel_justification), '') <> '')
 ) WITH (fillfactor = 70);
 CREATE INDEX contract_customer ON contract (customer_id);
 CREATE INDEX contract_billing_site ON contract (billing_site_id);

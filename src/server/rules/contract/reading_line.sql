@@ -13,7 +13,10 @@ BEGIN
     FROM contract AS c
     JOIN meter AS m ON m.contract_id = c.id
    WHERE c.id = ANY (p_contract_ids) AND c.metered
-     AND c.step = CASE p_kind WHEN 'initial' THEN 'start_billing' WHEN 'periodic' THEN 'periodic_billing' WHEN 'balance' THEN 'end_of_contract' END
+     AND c.step = CASE p_kind WHEN 'initial' THEN 'start_billing' WHEN 'periodic' THEN 'periodic_billing'
+                              WHEN 'balance' THEN 'end_of_contract' END
+     -- A machine that joined after this due date has nothing to say about it.
+     AND NOT EXISTS (SELECT FROM meter_reading AS r WHERE r.meter_id = m.id AND r.kind = 'initial' AND r.due_on > c.next_due_on)
   ON CONFLICT (meter_id, due_on, kind) DO NOTHING;
   GET DIAGNOSTICS v_count = ROW_COUNT;
   RETURN v_count;

@@ -1,0 +1,402 @@
+/* sw-invoices-page.c: invoices and credit notes, their preview and their payments
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "pages/billing/sw-invoices-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/sw-date.h"
+#include "base/sw-money.h"
+#include "pages/billing/sw-invoice-actions.h"
+#include "pages/billing/sw-invoice-preview.h"
+#include "widgets/sw-attachments.h"
+#include "widgets/sw-choice-row.h"
+#include "widgets/sw-facts.h"
+#include "widgets/sw-figure.h"
+#include "widgets/sw-form-list.h"
+#include "widgets/sw-lookup-row.h"
+
+struct _SwInvoicesPage
+{
+  SwRecordPage parent_instance;
+
+  /* Owned by the record's view. */
+  GtkWidget *figures;
+  SwFigure *total;
+  SwFigure *balance;
+  SwFigure *due;
+  GtkWidget *draft;
+  SwLookupRow *customer;
+  SwChoiceRow *billing_site;
+  SwInvoicePreview *preview;
+  AdwPreferencesGroup *links;
+  AdwPreferencesGroup *payments;
+  GtkWidget *files;
+  SwAttachments *attachments;
+
+  GCancellable *sites_cancellable;
+  gint64 sites_of; /* the customer whose sites are in the drop-down */
+};
+
+G_DEFINE_FINAL_TYPE (SwInvoicesPage, sw_invoices_page, SW_TYPE_RECORD_PAGE)
+
+static const SwChoice kinds[] = {
+  { "first", N_("First"), SW_BADGE_NEUTRAL },
+  { "periodic", N_("Periodic"), SW_BADGE_NEUTRAL },
+  { "final", N_("Final"), SW_BADGE_NEUTRAL },
+  { "manual", N_("Invoice"), SW_BADGE_NEUTRAL },
+  { "deposit", N_("Deposit"), SW_BADGE_NEUTRAL },
+  { "credit_note", N_("Credit note"), SW_BADGE_ACCENT },
+  { NULL }
+};
+
+/* What a person may write by hand; the others come from contracts and from crediting. */
+static const SwChoice draft_kinds[] = {
+  { "manual", N_("Invoice"), SW_BADGE_NEUTRAL },
+  { "deposit", N_("Deposit"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+static const SwChoice statuses[] = {
+  { "draft", N_("Draft"), SW_BADGE_NEUTRAL },
+  { "issued", N_("To be paid"), SW_BADGE_WARNING },
+  { "overdue", N_("Overdue"), SW_BADGE_ALERT },
+  { "paid", N_("Paid"), SW_BADGE_OK },
+  { "cancelled", N_("Cancelled"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+static const SwChoice methods[] = {
+  { "transfer", N_("Bank transfer"), SW_BADGE_NEUTRAL },
+  { "direct_debit", N_("Direct debit"), SW_BADGE_NEUTRAL },
+  { "cheque", N_("Cheque"), SW_BADGE_NEUTRAL },
+  { "card", N_("Card"), SW_BADGE_NEUTRAL },
+  { "cash", N_("Cash"), SW_BADGE_NEUTRAL },
+  { "credit_note", N_("Credit note"), SW_BADGE_NEUTRAL },
+  { "write_off", N_("Written off"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+static const SwColumn columns[] = {
+  { .field = "number", .title = N_("Number"), .width = 124, .sortable = TRUE },
+  { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
+  { .field = "kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 96, .priority = 4,
+    .choices = kinds },
+  { .field = "issued_on", .title = N_("Issued"), .kind = SW_COLUMN_DATE, .width = 100,
+    .priority = 2, .sortable = TRUE },
+  { .field = "payment_due_on", .title = N_("Due"), .kind = SW_COLUMN_DATE, .width = 100,
+    .priority = 3, .sortable = TRUE },
+  { .field = "total_gross", .title = N_("Total incl. VAT"), .kind = SW_COLUMN_MONEY, .width = 116,
+    .priority = 1, .sortable = TRUE },
+  { .field = "state", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 96,
+    .choices = statuses },
+  { NULL }
+};
+
+static const SwQuickFilter filters[] = {
+  { N_("All") },
+  { N_("To be paid"), "status", SW_FILTER_EQUAL, "issued" },
+  { N_("Overdue"), "overdue", SW_FILTER_EQUAL, "true" },
+  { N_("Drafts"), "status", SW_FILTER_EQUAL, "draft" },
+  { N_("Credit notes"), "kind", SW_FILTER_EQUAL, "credit_note" },
+  { NULL }
+};
+
+static const SwRecordPageInfo info = {
+  .entity = "invoice",
+  .columns = columns,
+  .filters = filters,
+  .sort = "issued_on",
+  .descending = TRUE,
+  .search = N_("Number, customer, contract…"),
+  .title = N_("Invoices"),
+  .icon_name = "accessories-calculator-symbolic",
+  .new_label = N_("New invoice"),
+  .empty_title = N_("No invoice yet"),
+  .empty_text = N_("Contracts bill themselves; you can also write an invoice by hand."),
+  .list_width = 520,
+  .record_width = -1,
+};
+
+static const SwChoice vat_rates[] = {
+  { "20.00", N_("20 %"), SW_BADGE_NEUTRAL },
+  { "10.00", N_("10 %"), SW_BADGE_NEUTRAL },
+  { "8.50", N_("8.5 %"), SW_BADGE_NEUTRAL },
+  { "5.50", N_("5.5 %"), SW_BADGE_NEUTRAL },
+  { "2.10", N_("2.1 %"), SW_BADGE_NEUTRAL },
+  { "0.00", N_("0 %"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+/* Billing sites follow the customer of a draft */
+
+static void
+on_customer_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwRecord) customer = sw_call_read_record_finish (result, NULL);
+  SwInvoicesPage *self = user_data;
+  GListModel *sites;
+
+  if (customer == NULL) /* cancelled, or lost: saving will say what is wrong */
+    return;
+  sites = sw_record_get_rows (customer, "sites");
+  sw_choice_row_set_rows (self->billing_site, sites, "id", "name");
+  if (sw_form_is_new (sw_record_page_get_form (SW_RECORD_PAGE (self)))
+      && g_list_model_get_n_items (sites) > 0)
+    {
+      g_autoptr (SwRecord) first = g_list_model_get_item (sites, 0);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, sw_record_get_id (first));
+
+      sw_row_set_value (SW_ROW (self->billing_site), id);
+      sw_row_edited (SW_ROW (self->billing_site));
+    }
+}
+
+static void
+read_sites (SwInvoicesPage *self, gint64 customer_id)
+{
+  if (customer_id == 0 || customer_id == self->sites_of)
+    return;
+  self->sites_of = customer_id;
+  g_cancellable_cancel (self->sites_cancellable);
+  g_clear_object (&self->sites_cancellable);
+  self->sites_cancellable = g_cancellable_new ();
+  sw_call_read_record_async (sw_page_get_session (SW_PAGE (self)), "customer", customer_id,
+                             self->sites_cancellable, on_customer_read, self);
+}
+
+static void
+on_customer_changed (SwInvoicesPage *self)
+{
+  g_autofree char *value = sw_row_get_value (SW_ROW (self->customer), NULL);
+
+  read_sites (self, value == NULL ? 0 : g_ascii_strtoll (value, NULL, 10));
+}
+
+static void
+on_line_added (SwFormList *list, SwFieldSet *fields, gpointer data)
+{
+  sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "vat_rate")), vat_rates);
+}
+
+/* The record */
+
+static void
+on_run (GSimpleAction *action, GVariant *name, SwRecordPage *page)
+{
+  sw_invoice_actions_run (page, g_variant_get_string (name, NULL));
+}
+
+static void
+on_print (GSimpleAction *action, GVariant *parameter, SwInvoicesPage *self)
+{
+  sw_invoice_preview_print (self->preview);
+}
+
+static void
+on_save_pdf (GSimpleAction *action, GVariant *parameter, SwInvoicesPage *self)
+{
+  sw_invoice_preview_save (self->preview);
+}
+
+static void
+find_widgets (SwInvoicesPage *self, GtkBuilder *builder)
+{
+  self->figures = GTK_WIDGET (gtk_builder_get_object (builder, "figures"));
+  self->total = SW_FIGURE (gtk_builder_get_object (builder, "total"));
+  self->balance = SW_FIGURE (gtk_builder_get_object (builder, "balance"));
+  self->due = SW_FIGURE (gtk_builder_get_object (builder, "due"));
+  self->draft = GTK_WIDGET (gtk_builder_get_object (builder, "draft"));
+  self->customer = SW_LOOKUP_ROW (gtk_builder_get_object (builder, "customer"));
+  self->billing_site = SW_CHOICE_ROW (gtk_builder_get_object (builder, "billing_site"));
+  self->links = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "links"));
+  self->payments = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "payments"));
+  self->files = GTK_WIDGET (gtk_builder_get_object (builder, "files"));
+  self->attachments = SW_ATTACHMENTS (gtk_builder_get_object (builder, "attachments"));
+}
+
+static GtkWidget *
+build (SwRecordPage *page)
+{
+  SwInvoicesPage *self = SW_INVOICES_PAGE (page);
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource ("/fr/softwhere/Softwhere/billing/invoice.ui");
+  GtkWidget *view = GTK_WIDGET (gtk_builder_get_object (builder, "view"));
+
+  find_widgets (self, builder);
+  self->preview = SW_INVOICE_PREVIEW (sw_invoice_preview_new ());
+  gtk_box_append (GTK_BOX (gtk_builder_get_object (builder, "preview_place")),
+                  GTK_WIDGET (self->preview));
+  sw_choice_row_set_choices (SW_CHOICE_ROW (gtk_builder_get_object (builder, "kind")), draft_kinds);
+  sw_lookup_row_set_session (self->customer, sw_page_get_session (SW_PAGE (self)));
+  g_signal_connect_object (self->customer, "notify::value", G_CALLBACK (on_customer_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (gtk_builder_get_object (builder, "lines"), "item-added",
+                    G_CALLBACK (on_line_added), NULL);
+  g_signal_connect_object (self->attachments, "changed", G_CALLBACK (sw_record_page_reload), self,
+                           G_CONNECT_SWAPPED);
+  sw_record_page_add_action (page, "run", G_VARIANT_TYPE_STRING, G_CALLBACK (on_run), page);
+  sw_record_page_add_action (page, "print", NULL, G_CALLBACK (on_print), page);
+  sw_record_page_add_action (page, "save-pdf", NULL, G_CALLBACK (on_save_pdf), page);
+  sw_record_page_set_form (page, sw_form_new (view, "invoice"));
+  return g_object_ref_sink (view);
+}
+
+static void
+show_links (SwInvoicesPage *self, SwRecord *invoice)
+{
+  g_autofree char *period = NULL;
+  GtkWidget *row;
+
+  sw_facts_clear (self->links);
+  row = sw_facts_add_pair (self->links, _("Customer"), sw_record_get_text (invoice, "customer_name"));
+  if (row != NULL)
+    sw_facts_set_link (row, "customer", sw_record_get_int (invoice, "customer_id"));
+  row = sw_facts_add_pair (self->links, _("Contract"), sw_record_get_text (invoice, "contract_number"));
+  if (row != NULL)
+    sw_facts_set_link (row, "contract", sw_record_get_int (invoice, "contract_id"));
+  row = sw_facts_add_pair (self->links, _("Credits"), sw_record_get_text (invoice, "credited_number"));
+  if (row != NULL)
+    sw_facts_set_link (row, "invoice", sw_record_get_int (invoice, "credited_invoice_id"));
+  if (sw_record_get_text (invoice, "period_start_on") != NULL)
+    period = sw_date_format_period (sw_record_get_text (invoice, "period_start_on"),
+                                    sw_record_get_text (invoice, "period_end_on"));
+  sw_facts_add_pair (self->links, _("Period"), period);
+  sw_facts_add_pair (self->links, _("Paid by"),
+                     sw_choice_label (methods, sw_record_get_text (invoice, "payment_method")));
+}
+
+static void
+show_payments (SwInvoicesPage *self, SwRecord *invoice)
+{
+  GListModel *payments = sw_record_get_rows (invoice, "payments");
+  GListModel *credits = sw_record_get_rows (invoice, "credit_notes");
+  guint n_payments = g_list_model_get_n_items (payments);
+
+  sw_facts_clear (self->payments);
+  for (guint i = 0; i < n_payments; i++)
+    {
+      g_autoptr (SwRecord) payment = g_list_model_get_item (payments, i);
+      g_autofree char *day = sw_date_format (sw_record_get_text (payment, "paid_on"));
+      g_autofree char *amount = sw_money_format (sw_record_get_text (payment, "amount"));
+
+      sw_facts_add_figure (
+          sw_facts_add (self->payments,
+                        sw_choice_label (methods, sw_record_get_text (payment, "method")), day),
+          amount);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (credits); i++)
+    {
+      g_autoptr (SwRecord) credit = g_list_model_get_item (credits, i);
+      g_autofree char *day = sw_date_format (sw_record_get_text (credit, "issued_on"));
+      g_autofree char *total = sw_money_format (sw_record_get_text (credit, "total_gross"));
+      g_autofree char *title = g_strdup_printf (_("Credit note %s"),
+                                                sw_record_get_text (credit, "number"));
+      GtkWidget *row = sw_facts_add (self->payments, title, day);
+
+      sw_facts_add_figure (row, total);
+      sw_facts_set_link (row, "invoice", sw_record_get_id (credit));
+    }
+  if (n_payments == 0 && g_list_model_get_n_items (credits) == 0)
+    sw_facts_add (self->payments, _("Nothing paid yet"), NULL);
+}
+
+static void
+show_figures (SwInvoicesPage *self, SwRecord *invoice)
+{
+  gboolean overdue = sw_record_get_bool (invoice, "overdue");
+  g_autofree char *total = sw_money_format (sw_record_get_text (invoice, "total_gross"));
+  g_autofree char *balance = sw_money_format (sw_record_get_text (invoice, "balance"));
+  g_autofree char *due = sw_date_format (sw_record_get_text (invoice, "payment_due_on"));
+
+  sw_figure_set (self->total, total, SW_BADGE_NEUTRAL);
+  sw_figure_set (self->balance, balance, overdue ? SW_BADGE_ALERT : SW_BADGE_NEUTRAL);
+  sw_figure_set (self->due, *due != '\0' ? due : "—", overdue ? SW_BADGE_ALERT : SW_BADGE_NEUTRAL);
+}
+
+static void
+set_new (SwInvoicesPage *self, gboolean is_new)
+{
+  GtkWidget *hidden[] = { self->figures, GTK_WIDGET (self->preview), GTK_WIDGET (self->links),
+                          GTK_WIDGET (self->payments), self->files };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hidden); i++)
+    gtk_widget_set_visible (hidden[i], !is_new);
+}
+
+static void
+show (SwRecordPage *page, SwRecord *invoice)
+{
+  SwInvoicesPage *self = SW_INVOICES_PAGE (page);
+  const char *number = sw_record_get_text (invoice, "number");
+  gboolean is_draft = g_strcmp0 (sw_record_get_text (invoice, "status"), "draft") == 0;
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  set_new (self, FALSE);
+  sw_record_page_set_title (page,
+                            number != NULL ? number
+                            : is_draft     ? _("Draft")
+                                           : _("Without number"),
+                            sw_record_get_text (invoice, "customer_name"));
+  gtk_widget_set_visible (self->draft, is_draft);
+  sw_lookup_row_set_label (self->customer, sw_record_get_text (invoice, "customer_name"));
+  if (is_draft)
+    read_sites (self, sw_record_get_int (invoice, "customer_id"));
+  show_figures (self, invoice);
+  show_links (self, invoice);
+  show_payments (self, invoice);
+  g_menu_append (menu, _("_Print…"), "record.print");
+  g_menu_append (menu, _("Save as _PDF…"), "record.save-pdf");
+  sw_invoice_actions_show (page, invoice, G_MENU_MODEL (menu));
+  sw_invoice_preview_show (self->preview, sw_page_get_session (SW_PAGE (self)),
+                           sw_record_get_id (invoice));
+  sw_attachments_set (self->attachments, sw_page_get_session (SW_PAGE (self)), "invoice",
+                      sw_record_get_id (invoice), sw_record_get_rows (invoice, "attachments"));
+}
+
+static void
+show_new (SwRecordPage *page)
+{
+  SwInvoicesPage *self = SW_INVOICES_PAGE (page);
+  g_autoptr (JsonObject) defaults = json_object_new ();
+
+  set_new (self, TRUE);
+  gtk_widget_set_visible (self->draft, TRUE);
+  self->sites_of = 0;
+  sw_record_page_set_title (page, _("New invoice"), NULL);
+  sw_record_page_set_primary (page, NULL, NULL, NULL);
+  sw_record_page_set_menu (page, NULL);
+  sw_lookup_row_set_label (self->customer, NULL);
+  json_object_set_string_member (defaults, "kind", "manual");
+  sw_form_load_new (sw_record_page_get_form (page), defaults);
+}
+
+static void
+sw_invoices_page_dispose (GObject *object)
+{
+  SwInvoicesPage *self = SW_INVOICES_PAGE (object);
+
+  g_cancellable_cancel (self->sites_cancellable);
+  g_clear_object (&self->sites_cancellable);
+  G_OBJECT_CLASS (sw_invoices_page_parent_class)->dispose (object);
+}
+
+static void
+sw_invoices_page_class_init (SwInvoicesPageClass *klass)
+{
+  SwRecordPageClass *page_class = SW_RECORD_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sw_invoices_page_dispose;
+  page_class->info = &info;
+  page_class->build = build;
+  page_class->show = show;
+  page_class->show_new = show_new;
+}
+
+static void
+sw_invoices_page_init (SwInvoicesPage *self)
+{
+}

@@ -1,0 +1,314 @@
+/* sw-contracts-page.c: contracts, what each waits for, and the button that does it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "pages/contracts/sw-contracts-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pages/contracts/sw-contract-actions.h"
+#include "pages/contracts/sw-contract-lists.h"
+#include "pages/contracts/sw-contract-todo.h"
+#include "widgets/sw-attachments.h"
+#include "widgets/sw-choice-row.h"
+#include "widgets/sw-form-list.h"
+#include "widgets/sw-lookup-row.h"
+#include "widgets/sw-steps.h"
+
+struct _SwContractsPage
+{
+  SwRecordPage parent_instance;
+
+  /* Owned by the record's view. */
+  GtkWidget *steps;
+  GtkWidget *todo_place;
+  SwLookupRow *customer;
+  SwChoiceRow *billing_site;
+  SwChoiceRow *contract_type;
+  AdwPreferencesGroup *invoices;
+  AdwPreferencesGroup *readings;
+  AdwPreferencesGroup *events;
+  GtkWidget *files;
+  SwAttachments *attachments;
+
+  GCancellable *sites_cancellable;
+  gint64 sites_of; /* the customer whose sites are in the drop-down */
+};
+
+G_DEFINE_FINAL_TYPE (SwContractsPage, sw_contracts_page, SW_TYPE_RECORD_PAGE)
+
+static const SwColumn columns[] = {
+  { .field = "number", .title = N_("Number"), .width = 118, .sortable = TRUE },
+  { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
+  { .field = "step", .title = N_("Step"), .kind = SW_COLUMN_CHOICE, .width = 168, .priority = 2,
+    .sortable = TRUE, .choices = sw_contract_all_steps },
+  { .field = "deadline_on", .title = N_("Deadline"), .kind = SW_COLUMN_DATE, .width = 100,
+    .priority = 1, .sortable = TRUE },
+  { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
+    .priority = 3 },
+  { .field = "indicator", .title = N_("Follow-up"), .kind = SW_COLUMN_INDICATOR, .width = 96,
+    .sortable = TRUE },
+  { NULL }
+};
+
+static const SwQuickFilter filters[] = {
+  { N_("All") },
+  { N_("Alert"), "indicator", SW_FILTER_EQUAL, "alert" },
+  { N_("Warning"), "indicator", SW_FILTER_EQUAL, "warning" },
+  { N_("Being created"), "step", SW_FILTER_EQUAL, "creation" },
+  { N_("Ended"), "step", SW_FILTER_IN, "closed|cancelled" },
+  { NULL }
+};
+
+static const SwRecordPageInfo info = {
+  .entity = "contract",
+  .columns = columns,
+  .filters = filters,
+  .sort = "number",
+  .descending = TRUE,
+  .search = N_("Number, customer, serial number…"),
+  .title = N_("Contracts"),
+  .icon_name = "x-office-document-symbolic",
+  .new_label = N_("New contract"),
+  .empty_title = N_("No contract yet"),
+  .empty_text = N_("A contract bills itself once it is started."),
+  .list_width = -1,
+  .record_width = 460,
+};
+
+static const SwChoice periods[] = {
+  { "1", N_("Monthly"), SW_BADGE_NEUTRAL },
+  { "3", N_("Quarterly"), SW_BADGE_NEUTRAL },
+  { "6", N_("Half-yearly"), SW_BADGE_NEUTRAL },
+  { "12", N_("Yearly"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+static const SwChoice price_spans[] = {
+  { "1", N_("a month"), SW_BADGE_NEUTRAL },
+  { "3", N_("a quarter"), SW_BADGE_NEUTRAL },
+  { "6", N_("half a year"), SW_BADGE_NEUTRAL },
+  { "12", N_("a year"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+static const SwChoice vat_rates[] = {
+  { "20.00", N_("20 %"), SW_BADGE_NEUTRAL },
+  { "10.00", N_("10 %"), SW_BADGE_NEUTRAL },
+  { "8.50", N_("8.5 %"), SW_BADGE_NEUTRAL },
+  { "5.50", N_("5.5 %"), SW_BADGE_NEUTRAL },
+  { "2.10", N_("2.1 %"), SW_BADGE_NEUTRAL },
+  { "0.00", N_("0 %"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+/* Billing sites follow the customer */
+
+static void
+on_customer_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwRecord) customer = sw_call_read_record_finish (result, &error);
+  SwContractsPage *self = user_data;
+  GListModel *sites;
+
+  if (customer == NULL) /* the drop-down keeps what it shows; saving will say what is wrong */
+    return;
+  sites = sw_record_get_rows (customer, "sites");
+  sw_choice_row_set_rows (self->billing_site, sites, "id", "name");
+  if (sw_form_is_new (sw_record_page_get_form (SW_RECORD_PAGE (self)))
+      && g_list_model_get_n_items (sites) > 0)
+    {
+      g_autoptr (SwRecord) first = g_list_model_get_item (sites, 0);
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, sw_record_get_id (first));
+
+      sw_row_set_value (SW_ROW (self->billing_site), id);
+      sw_row_edited (SW_ROW (self->billing_site));
+    }
+}
+
+static void
+read_sites (SwContractsPage *self, gint64 customer_id)
+{
+  if (customer_id == 0 || customer_id == self->sites_of)
+    return;
+  self->sites_of = customer_id;
+  g_cancellable_cancel (self->sites_cancellable);
+  g_clear_object (&self->sites_cancellable);
+  self->sites_cancellable = g_cancellable_new ();
+  sw_call_read_record_async (sw_page_get_session (SW_PAGE (self)), "customer", customer_id,
+                             self->sites_cancellable, on_customer_read, self);
+}
+
+static void
+on_customer_changed (SwContractsPage *self)
+{
+  g_autofree char *value = sw_row_get_value (SW_ROW (self->customer), NULL);
+
+  read_sites (self, value == NULL ? 0 : g_ascii_strtoll (value, NULL, 10));
+}
+
+/* The choices of this session */
+
+static void
+on_choices_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwRecord) choices = sw_call_run_finish_record (result, NULL);
+  SwContractsPage *self = user_data;
+
+  if (choices != NULL)
+    sw_choice_row_set_rows (self->contract_type, sw_record_get_rows (choices, "contract_types"),
+                            "code", "label");
+}
+
+static void
+read_choices (SwContractsPage *self)
+{
+  g_autoptr (SwCall) call = sw_call_new ("choices");
+
+  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)),
+                     sw_page_get_cancellable (SW_PAGE (self)), on_choices_read, self);
+}
+
+static void
+on_item_added (SwFormList *list, SwFieldSet *fields, gpointer data)
+{
+  sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "price_months")),
+                             price_spans);
+  sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "vat_rate")), vat_rates);
+}
+
+/* The record */
+
+static void
+on_run (GSimpleAction *action, GVariant *name, SwRecordPage *page)
+{
+  sw_contract_actions_run (page, g_variant_get_string (name, NULL));
+}
+
+static GtkWidget *
+build (SwRecordPage *page)
+{
+  SwContractsPage *self = SW_CONTRACTS_PAGE (page);
+  g_autoptr (GtkBuilder) builder
+      = gtk_builder_new_from_resource ("/fr/softwhere/Softwhere/contracts/contract.ui");
+  GtkWidget *view = GTK_WIDGET (gtk_builder_get_object (builder, "view"));
+
+  self->steps = sw_steps_new (sw_contract_steps);
+  gtk_box_append (GTK_BOX (gtk_builder_get_object (builder, "steps_place")), self->steps);
+  self->todo_place = GTK_WIDGET (gtk_builder_get_object (builder, "todo_place"));
+  self->customer = SW_LOOKUP_ROW (gtk_builder_get_object (builder, "customer"));
+  self->billing_site = SW_CHOICE_ROW (gtk_builder_get_object (builder, "billing_site"));
+  self->contract_type = SW_CHOICE_ROW (gtk_builder_get_object (builder, "contract_type"));
+  self->invoices = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "invoices"));
+  self->readings = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "readings"));
+  self->events = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "events"));
+  self->files = GTK_WIDGET (gtk_builder_get_object (builder, "files"));
+  self->attachments = SW_ATTACHMENTS (gtk_builder_get_object (builder, "attachments"));
+
+  sw_choice_row_set_choices (SW_CHOICE_ROW (gtk_builder_get_object (builder, "periodicity")),
+                             periods);
+  sw_lookup_row_set_session (self->customer, sw_page_get_session (SW_PAGE (self)));
+  g_signal_connect_object (self->customer, "notify::value", G_CALLBACK (on_customer_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (gtk_builder_get_object (builder, "items"), "item-added",
+                    G_CALLBACK (on_item_added), NULL);
+  g_signal_connect_object (self->attachments, "changed", G_CALLBACK (sw_record_page_reload), self,
+                           G_CONNECT_SWAPPED);
+  sw_record_page_add_action (page, "run", G_VARIANT_TYPE_STRING, G_CALLBACK (on_run), page);
+  sw_record_page_set_form (page, sw_form_new (view, "contract"));
+  read_choices (self);
+  return g_object_ref_sink (view);
+}
+
+/* What the workflow has frozen is shown, not offered for typing. */
+static void
+show_locks (SwForm *form, SwRecord *contract)
+{
+  const char *const *locked = sw_record_get_strv (contract, "locked");
+  SwFieldSet *fields = sw_form_get_fields (form);
+
+  sw_field_set_set_editable (fields, TRUE);
+  for (guint i = 0; locked[i] != NULL; i++)
+    {
+      SwRow *row = sw_form_get_row (form, locked[i]);
+      GtkWidget *list = sw_form_get_list (form, locked[i]);
+
+      if (row != NULL)
+        sw_row_set_editable (row, FALSE);
+      if (list != NULL)
+        sw_form_list_set_editable (SW_FORM_LIST (list), FALSE);
+    }
+}
+
+static void
+show (SwRecordPage *page, SwRecord *contract)
+{
+  SwContractsPage *self = SW_CONTRACTS_PAGE (page);
+
+  sw_record_page_set_title (page, sw_record_get_text (contract, "number"),
+                            sw_record_get_text (contract, "customer_name"));
+  sw_lookup_row_set_label (self->customer, sw_record_get_text (contract, "customer_name"));
+  read_sites (self, sw_record_get_int (contract, "customer_id"));
+  gtk_widget_set_visible (self->steps, TRUE);
+  sw_steps_set_current (SW_STEPS (self->steps), sw_record_get_text (contract, "step"));
+  sw_contract_actions_show (page, contract);
+  sw_contract_todo_show (page, self->todo_place, contract);
+  show_locks (sw_record_page_get_form (page), contract);
+  gtk_widget_set_visible (GTK_WIDGET (self->invoices), TRUE);
+  sw_contract_lists_show_invoices (self->invoices, contract);
+  sw_contract_lists_show_readings (self->readings, contract);
+  sw_contract_lists_show_events (self->events, contract);
+  gtk_widget_set_visible (self->files, TRUE);
+  sw_attachments_set (self->attachments, sw_page_get_session (SW_PAGE (self)), "contract",
+                      sw_record_get_id (contract), sw_record_get_rows (contract, "attachments"));
+}
+
+static void
+show_new (SwRecordPage *page)
+{
+  SwContractsPage *self = SW_CONTRACTS_PAGE (page);
+  g_autoptr (JsonObject) defaults = json_object_new ();
+  GtkWidget *hidden[] = { self->steps, self->todo_place, GTK_WIDGET (self->invoices),
+                          GTK_WIDGET (self->readings), GTK_WIDGET (self->events), self->files };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hidden); i++)
+    gtk_widget_set_visible (hidden[i], FALSE);
+  sw_record_page_set_title (page, _("New contract"), NULL);
+  sw_record_page_set_primary (page, NULL, NULL, NULL);
+  sw_record_page_set_menu (page, NULL);
+  sw_lookup_row_set_label (self->customer, NULL);
+  self->sites_of = 0;
+  sw_field_set_set_editable (sw_form_get_fields (sw_record_page_get_form (page)), TRUE);
+  json_object_set_int_member (defaults, "periodicity_months", 1);
+  sw_form_load_new (sw_record_page_get_form (page), defaults);
+}
+
+static void
+sw_contracts_page_dispose (GObject *object)
+{
+  SwContractsPage *self = SW_CONTRACTS_PAGE (object);
+
+  g_cancellable_cancel (self->sites_cancellable);
+  g_clear_object (&self->sites_cancellable);
+  G_OBJECT_CLASS (sw_contracts_page_parent_class)->dispose (object);
+}
+
+static void
+sw_contracts_page_class_init (SwContractsPageClass *klass)
+{
+  SwRecordPageClass *page_class = SW_RECORD_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sw_contracts_page_dispose;
+  page_class->info = &info;
+  page_class->build = build;
+  page_class->show = show;
+  page_class->show_new = show_new;
+}
+
+static void
+sw_contracts_page_init (SwContractsPage *self)
+{
+}

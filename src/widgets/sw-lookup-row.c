@@ -1,0 +1,319 @@
+/* sw-lookup-row.c: a row whose value is another record, found by typing
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "widgets/sw-lookup-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/sw-record-list.h"
+
+struct _SwLookupRow
+{
+  SwRow parent_instance;
+
+  SwSession *session;
+  char *relation;
+  char *label_field;
+  char *detail_field;
+  char *value;
+
+  GtkWidget *button; /* owned by the row */
+  GtkWidget *label;
+  GtkWidget *search;
+  GtkWidget *popover;
+  GtkSingleSelection *selection;
+};
+
+G_DEFINE_FINAL_TYPE (SwLookupRow, sw_lookup_row, SW_TYPE_ROW)
+
+enum
+{
+  PROP_RELATION = 1,
+  PROP_LABEL_FIELD,
+  PROP_DETAIL_FIELD,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+/* The list under the search entry */
+
+static void
+fill_item (GtkListItem *item, SwLookupRow *self)
+{
+  SwRecord *record = gtk_list_item_get_item (item);
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *title = gtk_widget_get_first_child (box);
+  GtkWidget *detail = gtk_widget_get_last_child (box);
+  const char *text = record == NULL ? NULL : sw_record_get_text (record, self->label_field);
+  const char *more = record == NULL || self->detail_field == NULL
+                         ? NULL
+                         : sw_record_get_text (record, self->detail_field);
+
+  gtk_label_set_label (GTK_LABEL (title), text != NULL ? text : "…");
+  gtk_label_set_label (GTK_LABEL (detail), more != NULL ? more : "");
+}
+
+static void
+on_record_changed (SwRecord *record, GtkListItem *item)
+{
+  fill_item (item, g_object_get_data (G_OBJECT (item), "sw-row"));
+}
+
+static void
+on_setup (GtkListItemFactory *factory, GtkListItem *item, SwLookupRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = gtk_label_new (NULL);
+  GtkWidget *detail = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (detail), 0);
+  gtk_widget_add_css_class (detail, "caption");
+  gtk_widget_add_css_class (detail, "dim-label");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), detail);
+  gtk_list_item_set_child (item, box);
+  g_object_set_data (G_OBJECT (item), "sw-row", self);
+}
+
+static void
+on_bind (GtkListItemFactory *factory, GtkListItem *item, SwLookupRow *self)
+{
+  g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (on_record_changed), item);
+  fill_item (item, self);
+}
+
+static void
+on_unbind (GtkListItemFactory *factory, GtkListItem *item, SwLookupRow *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_record_changed, item);
+}
+
+static void
+search (SwLookupRow *self)
+{
+  g_autoptr (SwListQuery) query = NULL;
+  g_autoptr (SwRecordList) list = NULL;
+  const char *columns[] = { self->label_field, self->detail_field, NULL };
+
+  if (self->session == NULL || self->relation == NULL)
+    return;
+  query = sw_list_query_new (self->relation);
+  sw_list_query_set_columns (query, columns);
+  sw_list_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  sw_list_query_set_sort (query, self->label_field, FALSE);
+  list = sw_record_list_new (self->session, query);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (list));
+}
+
+static void
+choose (SwLookupRow *self, guint position)
+{
+  g_autoptr (SwRecord) record = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (record == NULL || !sw_record_is_loaded (record))
+    return;
+  g_free (self->value);
+  self->value = g_strdup_printf ("%" G_GINT64_FORMAT, sw_record_get_id (record));
+  sw_lookup_row_set_label (self, sw_record_get_text (record, self->label_field));
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  sw_row_edited (SW_ROW (self));
+}
+
+static void
+on_activate (GtkListView *view, guint position, SwLookupRow *self)
+{
+  choose (self, position);
+}
+
+static void
+on_search_activate (GtkSearchEntry *entry, SwLookupRow *self)
+{
+  choose (self, 0);
+}
+
+static void
+on_shown (GtkWidget *popover, SwLookupRow *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  search (self);
+  gtk_widget_grab_focus (self->search);
+}
+
+static GtkWidget *
+create_popover (SwLookupRow *self)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *view;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
+  self->selection = gtk_single_selection_new (NULL);
+  view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (view), TRUE);
+  g_signal_connect (view, "activate", G_CALLBACK (on_activate), self);
+
+  self->search = gtk_search_entry_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Search"), -1);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search), self);
+  g_signal_connect (self->search, "activate", G_CALLBACK (on_search_activate), self);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_size_request (scrolled, 300, 280);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_box_append (GTK_BOX (box), self->search);
+  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  g_signal_connect (popover, "show", G_CALLBACK (on_shown), self);
+  return popover;
+}
+
+/* SwRow */
+
+static void
+sw_lookup_row_set_value (SwRow *row, const char *value)
+{
+  SwLookupRow *self = SW_LOOKUP_ROW (row);
+
+  if (g_strcmp0 (self->value, value) == 0)
+    return;
+  g_free (self->value);
+  self->value = g_strdup (value);
+  sw_lookup_row_set_label (self, NULL);
+}
+
+static char *
+sw_lookup_row_get_value (SwRow *row, GError **error)
+{
+  return g_strdup (SW_LOOKUP_ROW (row)->value);
+}
+
+static char *
+sw_lookup_row_get_display (SwRow *row)
+{
+  return g_strdup (gtk_label_get_label (GTK_LABEL (SW_LOOKUP_ROW (row)->label)));
+}
+
+static void
+sw_lookup_row_set_editable (SwRow *row, gboolean editable)
+{
+  gtk_widget_set_sensitive (SW_LOOKUP_ROW (row)->button, editable);
+}
+
+void
+sw_lookup_row_set_session (SwLookupRow *self, SwSession *session)
+{
+  g_set_object (&self->session, session);
+}
+
+void
+sw_lookup_row_set_label (SwLookupRow *self, const char *label)
+{
+  g_autofree char *spoken = NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->label), label != NULL ? label : _("Choose…"));
+  spoken = g_strdup_printf ("%s: %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+                            gtk_label_get_label (GTK_LABEL (self->label)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
+}
+
+static void
+sw_lookup_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SwLookupRow *self = SW_LOOKUP_ROW (object);
+
+  switch (id)
+    {
+    case PROP_RELATION:
+      g_free (self->relation);
+      self->relation = g_value_dup_string (value);
+      break;
+    case PROP_LABEL_FIELD:
+      g_free (self->label_field);
+      self->label_field = g_value_dup_string (value);
+      break;
+    case PROP_DETAIL_FIELD:
+      g_free (self->detail_field);
+      self->detail_field = g_value_dup_string (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+    }
+}
+
+static void
+sw_lookup_row_dispose (GObject *object)
+{
+  SwLookupRow *self = SW_LOOKUP_ROW (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->selection);
+  G_OBJECT_CLASS (sw_lookup_row_parent_class)->dispose (object);
+}
+
+static void
+sw_lookup_row_finalize (GObject *object)
+{
+  SwLookupRow *self = SW_LOOKUP_ROW (object);
+
+  g_free (self->relation);
+  g_free (self->label_field);
+  g_free (self->detail_field);
+  g_free (self->value);
+  G_OBJECT_CLASS (sw_lookup_row_parent_class)->finalize (object);
+}
+
+static void
+sw_lookup_row_class_init (SwLookupRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  SwRowClass *row_class = SW_ROW_CLASS (klass);
+
+  object_class->set_property = sw_lookup_row_set_property;
+  object_class->dispose = sw_lookup_row_dispose;
+  object_class->finalize = sw_lookup_row_finalize;
+  row_class->set_value = sw_lookup_row_set_value;
+  row_class->get_value = sw_lookup_row_get_value;
+  row_class->get_display = sw_lookup_row_get_display;
+  row_class->set_editable = sw_lookup_row_set_editable;
+
+  props[PROP_RELATION] = g_param_spec_string ("relation", NULL, NULL, NULL,
+                                              G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_LABEL_FIELD] = g_param_spec_string ("label-field", NULL, NULL, NULL,
+                                                 G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_DETAIL_FIELD] = g_param_spec_string ("detail-field", NULL, NULL, NULL,
+                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+sw_lookup_row_init (SwLookupRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->button = gtk_menu_button_new ();
+  self->label = gtk_label_new (_("Choose…"));
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
+  gtk_widget_set_hexpand (self->label, TRUE);
+  gtk_box_append (GTK_BOX (box), self->label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
+  gtk_widget_add_css_class (self->button, "flat");
+  self->popover = create_popover (self);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
+  sw_row_set_editor (SW_ROW (self), self->button, FALSE);
+}

@@ -448,6 +448,21 @@ sw_field_set_set_error (SwFieldSet *self, const char *path, const char *message)
 }
 
 void
+sw_field_set_set_editable (SwFieldSet *self, gboolean editable)
+{
+  g_return_if_fail (SW_IS_FIELD_SET (self));
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      Field *field = g_ptr_array_index (self->fields, i);
+
+      sw_row_set_editable (field->row, editable);
+    }
+  for (guint i = 0; i < self->lists->len; i++)
+    sw_form_list_set_editable (g_ptr_array_index (self->lists, i), editable);
+}
+
+void
 sw_field_set_clear_errors (SwFieldSet *self)
 {
   g_return_if_fail (SW_IS_FIELD_SET (self));

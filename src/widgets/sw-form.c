@@ -18,6 +18,7 @@ struct _SwForm
 
   GtkWidget *root; /* weak */
   char *entity;
+  char *save_function;
   SwFieldSet *fields;
   JsonObject *base;     /* as loaded; NULL for a new record */
   JsonObject *defaults; /* of a new record */
@@ -95,6 +96,7 @@ sw_form_finalize (GObject *object)
   g_clear_weak_pointer (&self->root);
   g_clear_object (&self->fields);
   g_free (self->entity);
+  g_free (self->save_function);
   G_OBJECT_CLASS (sw_form_parent_class)->finalize (object);
 }
 
@@ -123,6 +125,7 @@ sw_form_new (GtkWidget *root, const char *entity)
 
   g_set_weak_pointer (&self->root, root);
   self->entity = g_strdup (entity);
+  self->save_function = g_strconcat (entity, "_save", NULL);
   self->fields = sw_field_set_new (root);
   g_signal_connect_object (self->fields,
                            "edited",
@@ -130,6 +133,15 @@ sw_form_new (GtkWidget *root, const char *entity)
                            self,
                            G_CONNECT_SWAPPED);
   return self;
+}
+
+void
+sw_form_set_save_function (SwForm *self, const char *function)
+{
+  g_return_if_fail (SW_IS_FORM (self));
+
+  g_free (self->save_function);
+  self->save_function = g_strdup (function);
 }
 
 void
@@ -437,8 +449,7 @@ send (GTask *task, JsonObject *object)
 {
   SwForm *self = g_task_get_source_object (task);
   Save *save = g_task_get_task_data (task);
-  g_autofree char *function = g_strconcat (self->entity, "_save", NULL);
-  g_autoptr (SwCall) call = sw_call_new (function);
+  g_autoptr (SwCall) call = sw_call_new (self->save_function);
 
   g_clear_pointer (&save->object, json_object_unref);
   save->object = object;

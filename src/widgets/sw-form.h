@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (SwForm, sw_form, SW, FORM, GObject)
 /* @root is watched: the form stops when it is disposed of. */
 SwForm *sw_form_new (GtkWidget *root, const char *entity);
 
+/* The function that saves, when it is not api.<entity>_save. */
+void sw_form_set_save_function (SwForm *self, const char *function);
+
 void sw_form_load (SwForm *self, SwRecord *record);
 /* An empty form, or filled with @defaults, which are saved with the rest. */
 void sw_form_load_new (SwForm *self, JsonObject *defaults);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/sw-call.h"
 #include "model/sw-record-list.h"
 
 struct _SwLookupRow
@@ -19,6 +20,7 @@ struct _SwLookupRow
   char *label_field;
   char *detail_field;
   char *value;
+  GCancellable *cancellable;
 
   GtkWidget *button; /* owned by the row */
   GtkWidget *label;
@@ -182,6 +184,30 @@ create_popover (SwLookupRow *self)
 /* SwRow */
 
 static void
+on_value_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwRecord) record = sw_call_read_record_finish (result, NULL);
+  SwLookupRow *self = user_data;
+
+  if (record != NULL) /* else cancelled, or gone: the row still holds the id */
+    sw_lookup_row_set_label (self, sw_record_get_text (record, self->label_field));
+}
+
+/* The words for a value nobody gave us words for: a default of a new record. */
+static void
+read_label (SwLookupRow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->value == NULL || self->session == NULL || self->relation == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  sw_call_read_record_async (self->session, self->relation,
+                             g_ascii_strtoll (self->value, NULL, 10), self->cancellable,
+                             on_value_read, self);
+}
+
+static void
 sw_lookup_row_set_value (SwRow *row, const char *value)
 {
   SwLookupRow *self = SW_LOOKUP_ROW (row);
@@ -191,6 +217,7 @@ sw_lookup_row_set_value (SwRow *row, const char *value)
   g_free (self->value);
   self->value = g_strdup (value);
   sw_lookup_row_set_label (self, NULL);
+  read_label (self);
 }
 
 static char *
@@ -222,6 +249,8 @@ sw_lookup_row_set_label (SwLookupRow *self, const char *label)
 {
   g_autofree char *spoken = NULL;
 
+  if (label != NULL)
+    g_cancellable_cancel (self->cancellable);
   gtk_label_set_label (GTK_LABEL (self->label), label != NULL ? label : _("Choose…"));
   spoken = g_strdup_printf ("%s: %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
                             gtk_label_get_label (GTK_LABEL (self->label)));
@@ -259,6 +288,8 @@ sw_lookup_row_dispose (GObject *object)
 {
   SwLookupRow *self = SW_LOOKUP_ROW (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (sw_lookup_row_parent_class)->dispose (object);

@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (SwLookupRow, sw_lookup_row, SW, LOOKUP_ROW, SwRow)
 
 /* Before the person opens it. */
 void sw_lookup_row_set_session (SwLookupRow *self, SwSession *session);
-/* The words for the value just loaded, which the record has beside its id. */
+/* The words for the value just loaded, which the record has beside its id; otherwise the row reads
+ * them itself. */
 void sw_lookup_row_set_label (SwLookupRow *self, const char *label);
 
 G_END_DECLS

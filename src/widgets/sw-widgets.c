@@ -15,6 +15,7 @@
 #include "widgets/sw-drop-zone.h"
 #include "widgets/sw-figure.h"
 #include "widgets/sw-form-list.h"
+#include "widgets/sw-lookup-row.h"
 #include "widgets/sw-masonry.h"
 #include "widgets/sw-number-row.h"
 #include "widgets/sw-pane.h"
@@ -33,7 +34,7 @@ sw_widgets_init (void)
     sw_drop_zone_get_type,     sw_figure_get_type,      sw_form_list_get_type,
     sw_masonry_get_type,       sw_number_row_get_type,  sw_pane_get_type,
     sw_split_view_get_type,    sw_steps_get_type,       sw_switch_row_get_type,
-    sw_text_row_get_type,
+    sw_text_row_get_type,      sw_lookup_row_get_type,
   };
 
   if (done)

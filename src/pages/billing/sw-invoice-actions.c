@@ -11,20 +11,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/sw-money.h"
-#include "model/sw-rule-messages.h"
+#include "pages/common/sw-words.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-date-row.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-number-row.h"
-
-static const SwChoice payment_methods[] = {
-  { "transfer", N_("Bank transfer"), SW_BADGE_NEUTRAL },
-  { "direct_debit", N_("Direct debit"), SW_BADGE_NEUTRAL },
-  { "cheque", N_("Cheque"), SW_BADGE_NEUTRAL },
-  { "card", N_("Card"), SW_BADGE_NEUTRAL },
-  { "cash", N_("Cash"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
 
 static SwCall *
 new_call (SwRecordPage *page, const char *action)
@@ -81,7 +72,7 @@ ask_payment (SwRecordPage *page)
 
   sw_row_set_value (SW_ROW (amount), sw_record_get_text (invoice, "balance"));
   sw_row_set_value (SW_ROW (paid_on), sw_session_get_today (sw_page_get_session (SW_PAGE (page))));
-  sw_choice_row_set_choices (SW_CHOICE_ROW (method), payment_methods);
+  sw_choice_row_set_choices (SW_CHOICE_ROW (method), sw_words_payment_methods);
   sw_row_set_value (SW_ROW (method), sw_record_get_text (invoice, "payment_method"));
   sw_dialog_add_row (dialog, amount);
   sw_dialog_add_row (dialog, paid_on);
@@ -268,7 +259,7 @@ sw_invoice_actions_show (SwRecordPage *page, SwRecord *invoice, GMenuModel *extr
 
       if (!sw_record_get_bool (action, "allowed"))
         continue;
-      if (!has_primary && sw_record_get_bool (action, "main"))
+      if (!has_primary && sw_record_get_bool (action, "is_primary"))
         {
           sw_record_page_set_primary (page, _(label), on_primary, (gpointer) g_intern_string (name));
           sw_record_page_set_primary_missing (page, NULL);

@@ -8,12 +8,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "billing-resources.h"
 #include "base/sw-date.h"
 #include "base/sw-money.h"
 #include "pages/billing/sw-invoice-actions.h"
 #include "pages/billing/sw-invoice-preview.h"
+#include "pages/common/sw-words.h"
 #include "widgets/sw-attachments.h"
-#include "widgets/sw-choice-row.h"
+#include "widgets/sw-choice-source.h"
 #include "widgets/sw-facts.h"
 #include "widgets/sw-figure.h"
 #include "widgets/sw-form-list.h"
@@ -30,46 +32,18 @@ struct _SwInvoicesPage
   SwFigure *due;
   GtkWidget *draft;
   SwLookupRow *customer;
-  SwChoiceRow *billing_site;
   SwInvoicePreview *preview;
   AdwPreferencesGroup *links;
   AdwPreferencesGroup *payments;
   GtkWidget *files;
   SwAttachments *attachments;
-
-  GCancellable *sites_cancellable;
-  gint64 sites_of; /* the customer whose sites are in the drop-down */
+  SwChoiceSource *sites;
 };
 
 G_DEFINE_FINAL_TYPE (SwInvoicesPage, sw_invoices_page, SW_TYPE_RECORD_PAGE)
 
-static const SwChoice kinds[] = {
-  { "first", N_("First"), SW_BADGE_NEUTRAL },
-  { "periodic", N_("Periodic"), SW_BADGE_NEUTRAL },
-  { "final", N_("Final"), SW_BADGE_NEUTRAL },
-  { "manual", N_("Invoice"), SW_BADGE_NEUTRAL },
-  { "deposit", N_("Deposit"), SW_BADGE_NEUTRAL },
-  { "credit_note", N_("Credit note"), SW_BADGE_ACCENT },
-  { NULL }
-};
-
-/* What a person may write by hand; the others come from contracts and from crediting. */
-static const SwChoice draft_kinds[] = {
-  { "manual", N_("Invoice"), SW_BADGE_NEUTRAL },
-  { "deposit", N_("Deposit"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice statuses[] = {
-  { "draft", N_("Draft"), SW_BADGE_NEUTRAL },
-  { "issued", N_("To be paid"), SW_BADGE_WARNING },
-  { "overdue", N_("Overdue"), SW_BADGE_ALERT },
-  { "paid", N_("Paid"), SW_BADGE_OK },
-  { "cancelled", N_("Cancelled"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice methods[] = {
+/* How money came, or what stood in for it. */
+static const SwChoice payment_words[] = {
   { "transfer", N_("Bank transfer"), SW_BADGE_NEUTRAL },
   { "direct_debit", N_("Direct debit"), SW_BADGE_NEUTRAL },
   { "cheque", N_("Cheque"), SW_BADGE_NEUTRAL },
@@ -84,7 +58,7 @@ static const SwColumn columns[] = {
   { .field = "number", .title = N_("Number"), .width = 124, .sortable = TRUE },
   { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
   { .field = "kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 96, .priority = 4,
-    .choices = kinds },
+    .choices = sw_words_invoice_kinds },
   { .field = "issued_on", .title = N_("Issued"), .kind = SW_COLUMN_DATE, .width = 100,
     .priority = 2, .sortable = TRUE },
   { .field = "payment_due_on", .title = N_("Due"), .kind = SW_COLUMN_DATE, .width = 100,
@@ -92,7 +66,7 @@ static const SwColumn columns[] = {
   { .field = "total_gross", .title = N_("Total incl. VAT"), .kind = SW_COLUMN_MONEY, .width = 116,
     .priority = 1, .sortable = TRUE },
   { .field = "state", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 96,
-    .choices = statuses },
+    .choices = sw_words_invoice_states },
   { NULL }
 };
 
@@ -121,65 +95,10 @@ static const SwRecordPageInfo info = {
   .record_width = -1,
 };
 
-static const SwChoice vat_rates[] = {
-  { "20.00", N_("20 %"), SW_BADGE_NEUTRAL },
-  { "10.00", N_("10 %"), SW_BADGE_NEUTRAL },
-  { "8.50", N_("8.5 %"), SW_BADGE_NEUTRAL },
-  { "5.50", N_("5.5 %"), SW_BADGE_NEUTRAL },
-  { "2.10", N_("2.1 %"), SW_BADGE_NEUTRAL },
-  { "0.00", N_("0 %"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-/* Billing sites follow the customer of a draft */
-
-static void
-on_customer_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SwRecord) customer = sw_call_read_record_finish (result, NULL);
-  SwInvoicesPage *self = user_data;
-  GListModel *sites;
-
-  if (customer == NULL) /* cancelled, or lost: saving will say what is wrong */
-    return;
-  sites = sw_record_get_rows (customer, "sites");
-  sw_choice_row_set_rows (self->billing_site, sites, "id", "name");
-  if (sw_form_is_new (sw_record_page_get_form (SW_RECORD_PAGE (self)))
-      && g_list_model_get_n_items (sites) > 0)
-    {
-      g_autoptr (SwRecord) first = g_list_model_get_item (sites, 0);
-      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, sw_record_get_id (first));
-
-      sw_row_set_value (SW_ROW (self->billing_site), id);
-      sw_row_edited (SW_ROW (self->billing_site));
-    }
-}
-
-static void
-read_sites (SwInvoicesPage *self, gint64 customer_id)
-{
-  if (customer_id == 0 || customer_id == self->sites_of)
-    return;
-  self->sites_of = customer_id;
-  g_cancellable_cancel (self->sites_cancellable);
-  g_clear_object (&self->sites_cancellable);
-  self->sites_cancellable = g_cancellable_new ();
-  sw_call_read_record_async (sw_page_get_session (SW_PAGE (self)), "customer", customer_id,
-                             self->sites_cancellable, on_customer_read, self);
-}
-
-static void
-on_customer_changed (SwInvoicesPage *self)
-{
-  g_autofree char *value = sw_row_get_value (SW_ROW (self->customer), NULL);
-
-  read_sites (self, value == NULL ? 0 : g_ascii_strtoll (value, NULL, 10));
-}
-
 static void
 on_line_added (SwFormList *list, SwFieldSet *fields, gpointer data)
 {
-  sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "vat_rate")), vat_rates);
+  sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "vat_rate")), sw_words_vat_rates);
 }
 
 /* The record */
@@ -211,7 +130,6 @@ find_widgets (SwInvoicesPage *self, GtkBuilder *builder)
   self->due = SW_FIGURE (gtk_builder_get_object (builder, "due"));
   self->draft = GTK_WIDGET (gtk_builder_get_object (builder, "draft"));
   self->customer = SW_LOOKUP_ROW (gtk_builder_get_object (builder, "customer"));
-  self->billing_site = SW_CHOICE_ROW (gtk_builder_get_object (builder, "billing_site"));
   self->links = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "links"));
   self->payments = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "payments"));
   self->files = GTK_WIDGET (gtk_builder_get_object (builder, "files"));
@@ -225,15 +143,18 @@ build (SwRecordPage *page)
   g_autoptr (GtkBuilder) builder
       = gtk_builder_new_from_resource ("/fr/softwhere/Softwhere/billing/invoice.ui");
   GtkWidget *view = GTK_WIDGET (gtk_builder_get_object (builder, "view"));
+  SwForm *form;
 
   find_widgets (self, builder);
   self->preview = SW_INVOICE_PREVIEW (sw_invoice_preview_new ());
   gtk_box_append (GTK_BOX (gtk_builder_get_object (builder, "preview_place")),
                   GTK_WIDGET (self->preview));
-  sw_choice_row_set_choices (SW_CHOICE_ROW (gtk_builder_get_object (builder, "kind")), draft_kinds);
+  sw_choice_row_set_choices (SW_CHOICE_ROW (gtk_builder_get_object (builder, "kind")), sw_words_draft_kinds);
   sw_lookup_row_set_session (self->customer, sw_page_get_session (SW_PAGE (self)));
-  g_signal_connect_object (self->customer, "notify::value", G_CALLBACK (on_customer_changed), self,
-                           G_CONNECT_SWAPPED);
+  self->sites = sw_choice_source_new (
+      SW_CHOICE_ROW (gtk_builder_get_object (builder, "billing_site")),
+      sw_page_get_session (SW_PAGE (self)), "customer", "sites", "id", "name");
+  sw_choice_source_follow (self->sites, SW_ROW (self->customer));
   g_signal_connect (gtk_builder_get_object (builder, "lines"), "item-added",
                     G_CALLBACK (on_line_added), NULL);
   g_signal_connect_object (self->attachments, "changed", G_CALLBACK (sw_record_page_reload), self,
@@ -241,7 +162,9 @@ build (SwRecordPage *page)
   sw_record_page_add_action (page, "run", G_VARIANT_TYPE_STRING, G_CALLBACK (on_run), page);
   sw_record_page_add_action (page, "print", NULL, G_CALLBACK (on_print), page);
   sw_record_page_add_action (page, "save-pdf", NULL, G_CALLBACK (on_save_pdf), page);
-  sw_record_page_set_form (page, sw_form_new (view, "invoice"));
+  form = sw_form_new (view, "invoice");
+  sw_form_set_save_function (form, "invoice_save_draft");
+  sw_record_page_set_form (page, form);
   return g_object_ref_sink (view);
 }
 
@@ -266,7 +189,7 @@ show_links (SwInvoicesPage *self, SwRecord *invoice)
                                     sw_record_get_text (invoice, "period_end_on"));
   sw_facts_add_pair (self->links, _("Period"), period);
   sw_facts_add_pair (self->links, _("Paid by"),
-                     sw_choice_label (methods, sw_record_get_text (invoice, "payment_method")));
+                     sw_choice_label (payment_words, sw_record_get_text (invoice, "payment_method")));
 }
 
 static void
@@ -285,7 +208,7 @@ show_payments (SwInvoicesPage *self, SwRecord *invoice)
 
       sw_facts_add_figure (
           sw_facts_add (self->payments,
-                        sw_choice_label (methods, sw_record_get_text (payment, "method")), day),
+                        sw_choice_label (payment_words, sw_record_get_text (payment, "method")), day),
           amount);
     }
   for (guint i = 0; i < g_list_model_get_n_items (credits); i++)
@@ -344,7 +267,7 @@ show (SwRecordPage *page, SwRecord *invoice)
   gtk_widget_set_visible (self->draft, is_draft);
   sw_lookup_row_set_label (self->customer, sw_record_get_text (invoice, "customer_name"));
   if (is_draft)
-    read_sites (self, sw_record_get_int (invoice, "customer_id"));
+    sw_choice_source_read (self->sites, sw_record_get_int (invoice, "customer_id"));
   show_figures (self, invoice);
   show_links (self, invoice);
   show_payments (self, invoice);
@@ -365,7 +288,7 @@ show_new (SwRecordPage *page)
 
   set_new (self, TRUE);
   gtk_widget_set_visible (self->draft, TRUE);
-  self->sites_of = 0;
+  sw_choice_source_read (self->sites, 0);
   sw_record_page_set_title (page, _("New invoice"), NULL);
   sw_record_page_set_primary (page, NULL, NULL, NULL);
   sw_record_page_set_menu (page, NULL);
@@ -375,21 +298,12 @@ show_new (SwRecordPage *page)
 }
 
 static void
-sw_invoices_page_dispose (GObject *object)
-{
-  SwInvoicesPage *self = SW_INVOICES_PAGE (object);
-
-  g_cancellable_cancel (self->sites_cancellable);
-  g_clear_object (&self->sites_cancellable);
-  G_OBJECT_CLASS (sw_invoices_page_parent_class)->dispose (object);
-}
-
-static void
 sw_invoices_page_class_init (SwInvoicesPageClass *klass)
 {
   SwRecordPageClass *page_class = SW_RECORD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sw_invoices_page_dispose;
+  /* A static library's resource is only there when something names it. */
+  g_resources_register (sw_billing_get_resource ());
   page_class->info = &info;
   page_class->build = build;
   page_class->show = show;

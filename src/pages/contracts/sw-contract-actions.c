@@ -64,7 +64,7 @@ sw_contract_actions_get_main (SwRecord *contract)
     {
       g_autoptr (SwRecord) action = g_list_model_get_item (actions, i);
 
-      if (sw_record_get_bool (action, "main"))
+      if (sw_record_get_bool (action, "is_primary"))
         return action; /* the model keeps it alive */
     }
   return NULL;

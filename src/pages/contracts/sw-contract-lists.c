@@ -10,47 +10,10 @@
 
 #include "base/sw-date.h"
 #include "base/sw-money.h"
+#include "pages/common/sw-words.h"
 #include "widgets/sw-facts.h"
 
 #define MOST_ROWS 24
-
-/* The way of an ordinary contract, for the bar of steps. */
-const SwChoice sw_contract_steps[] = {
-  { "creation", N_("Creation"), SW_BADGE_NEUTRAL },
-  { "start_billing", N_("Start"), SW_BADGE_NEUTRAL },
-  { "periodic_billing", N_("Periodic"), SW_BADGE_NEUTRAL },
-  { "end_of_contract", N_("End"), SW_BADGE_NEUTRAL },
-  { "closed", N_("Closed"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-const SwChoice sw_contract_all_steps[] = {
-  { "creation", N_("Contract creation"), SW_BADGE_NEUTRAL },
-  { "start_billing", N_("Start billing"), SW_BADGE_NEUTRAL },
-  { "periodic_billing", N_("Periodic billing"), SW_BADGE_NEUTRAL },
-  { "end_of_contract", N_("End of contract"), SW_BADGE_NEUTRAL },
-  { "closed", N_("Contract closed"), SW_BADGE_NEUTRAL },
-  { "cancelled", N_("Contract cancelled"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice invoice_statuses[] = {
-  { "draft", N_("Draft"), SW_BADGE_NEUTRAL },
-  { "issued", N_("To be paid"), SW_BADGE_WARNING },
-  { "paid", N_("Paid"), SW_BADGE_OK },
-  { "cancelled", N_("Cancelled"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice invoice_kinds[] = {
-  { "first", N_("First invoice"), SW_BADGE_NEUTRAL },
-  { "periodic", N_("Periodic invoice"), SW_BADGE_NEUTRAL },
-  { "final", N_("Final invoice"), SW_BADGE_NEUTRAL },
-  { "manual", N_("Invoice"), SW_BADGE_NEUTRAL },
-  { "deposit", N_("Deposit invoice"), SW_BADGE_NEUTRAL },
-  { "credit_note", N_("Credit note"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
 
 static const SwChoice reading_sources[] = {
   { "entered", N_("read"), SW_BADGE_NEUTRAL },
@@ -74,31 +37,10 @@ static const SwChoice event_kinds[] = {
 static void
 add_rest (AdwPreferencesGroup *group, guint n_rows)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = sw_words_rest (n_rows, MOST_ROWS);
 
-  if (n_rows <= MOST_ROWS)
-    return;
-  text = g_strdup_printf (ngettext ("%u older", "%u older", n_rows - MOST_ROWS), n_rows - MOST_ROWS);
-  sw_facts_add (group, text, NULL);
-}
-
-static void
-add_invoice (AdwPreferencesGroup *group, SwRecord *invoice)
-{
-  const char *number = sw_record_get_text (invoice, "number");
-  const char *kind = sw_choice_label (invoice_kinds, sw_record_get_text (invoice, "kind"));
-  g_autofree char *day = sw_date_format (sw_record_get_text (invoice, "issued_on"));
-  g_autofree char *subtitle = *day == '\0' ? g_strdup (kind) : g_strdup_printf ("%s · %s", day, kind);
-  g_autofree char *total = sw_money_format (sw_record_get_text (invoice, "total_gross"));
-  const SwChoice *status = sw_choice_find (invoice_statuses, sw_record_get_text (invoice, "status"));
-  GtkWidget *row = sw_facts_add (group, number != NULL ? number : _("Without number"), subtitle);
-
-  sw_facts_add_figure (row, total);
-  if (sw_record_get_bool (invoice, "overdue"))
-    sw_facts_add_badge (row, _("Overdue"), SW_BADGE_ALERT);
-  else if (status != NULL)
-    sw_facts_add_badge (row, _(status->label), status->style);
-  sw_facts_set_link (row, "invoice", sw_record_get_id (invoice));
+  if (text != NULL)
+    sw_facts_add (group, text, NULL);
 }
 
 void
@@ -112,7 +54,7 @@ sw_contract_lists_show_invoices (AdwPreferencesGroup *group, SwRecord *contract)
     {
       g_autoptr (SwRecord) invoice = g_list_model_get_item (rows, i);
 
-      add_invoice (group, invoice);
+      sw_words_add_invoice (group, invoice);
     }
   add_rest (group, n_rows);
   if (n_rows == 0)
@@ -177,7 +119,7 @@ describe_event (SwRecord *event)
   const char *to = sw_record_get_text (event, "to_step");
 
   if (g_strcmp0 (kind, "transition") == 0 && g_strcmp0 (from, to) != 0)
-    return g_strdup (sw_choice_label (sw_contract_all_steps, to));
+    return g_strdup (sw_choice_label (sw_words_contract_steps, to));
   if (g_strcmp0 (kind, "transition") == 0)
     return g_strdup (_("Next period"));
   return g_strdup (sw_choice_label (event_kinds, kind));

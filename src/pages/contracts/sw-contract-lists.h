@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-extern const SwChoice sw_contract_steps[];
-extern const SwChoice sw_contract_all_steps[];
-
 /* Each replaces the rows of @group. */
 void sw_contract_lists_show_invoices (AdwPreferencesGroup *group, SwRecord *contract);
 void sw_contract_lists_show_readings (AdwPreferencesGroup *group, SwRecord *contract);

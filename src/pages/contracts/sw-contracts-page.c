@@ -8,11 +8,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "contracts-resources.h"
+#include "pages/common/sw-words.h"
 #include "pages/contracts/sw-contract-actions.h"
 #include "pages/contracts/sw-contract-lists.h"
 #include "pages/contracts/sw-contract-todo.h"
 #include "widgets/sw-attachments.h"
-#include "widgets/sw-choice-row.h"
+#include "widgets/sw-choice-source.h"
 #include "widgets/sw-form-list.h"
 #include "widgets/sw-lookup-row.h"
 #include "widgets/sw-steps.h"
@@ -25,16 +27,14 @@ struct _SwContractsPage
   GtkWidget *steps;
   GtkWidget *todo_place;
   SwLookupRow *customer;
-  SwChoiceRow *billing_site;
   SwChoiceRow *contract_type;
   AdwPreferencesGroup *invoices;
   AdwPreferencesGroup *readings;
   AdwPreferencesGroup *events;
   GtkWidget *files;
   SwAttachments *attachments;
-
-  GCancellable *sites_cancellable;
-  gint64 sites_of; /* the customer whose sites are in the drop-down */
+  SwChoiceSource *sites;
+  gint64 new_customer_id; /* whose contract the next new one is; 0: not known */
 };
 
 G_DEFINE_FINAL_TYPE (SwContractsPage, sw_contracts_page, SW_TYPE_RECORD_PAGE)
@@ -43,7 +43,7 @@ static const SwColumn columns[] = {
   { .field = "number", .title = N_("Number"), .width = 118, .sortable = TRUE },
   { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
   { .field = "step", .title = N_("Step"), .kind = SW_COLUMN_CHOICE, .width = 168, .priority = 2,
-    .sortable = TRUE, .choices = sw_contract_all_steps },
+    .sortable = TRUE, .choices = sw_words_contract_steps },
   { .field = "deadline_on", .title = N_("Deadline"), .kind = SW_COLUMN_DATE, .width = 100,
     .priority = 1, .sortable = TRUE },
   { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
@@ -78,78 +78,6 @@ static const SwRecordPageInfo info = {
   .record_width = 460,
 };
 
-static const SwChoice periods[] = {
-  { "1", N_("Monthly"), SW_BADGE_NEUTRAL },
-  { "3", N_("Quarterly"), SW_BADGE_NEUTRAL },
-  { "6", N_("Half-yearly"), SW_BADGE_NEUTRAL },
-  { "12", N_("Yearly"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice price_spans[] = {
-  { "1", N_("a month"), SW_BADGE_NEUTRAL },
-  { "3", N_("a quarter"), SW_BADGE_NEUTRAL },
-  { "6", N_("half a year"), SW_BADGE_NEUTRAL },
-  { "12", N_("a year"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice vat_rates[] = {
-  { "20.00", N_("20 %"), SW_BADGE_NEUTRAL },
-  { "10.00", N_("10 %"), SW_BADGE_NEUTRAL },
-  { "8.50", N_("8.5 %"), SW_BADGE_NEUTRAL },
-  { "5.50", N_("5.5 %"), SW_BADGE_NEUTRAL },
-  { "2.10", N_("2.1 %"), SW_BADGE_NEUTRAL },
-  { "0.00", N_("0 %"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-/* Billing sites follow the customer */
-
-static void
-on_customer_read (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SwRecord) customer = sw_call_read_record_finish (result, &error);
-  SwContractsPage *self = user_data;
-  GListModel *sites;
-
-  if (customer == NULL) /* the drop-down keeps what it shows; saving will say what is wrong */
-    return;
-  sites = sw_record_get_rows (customer, "sites");
-  sw_choice_row_set_rows (self->billing_site, sites, "id", "name");
-  if (sw_form_is_new (sw_record_page_get_form (SW_RECORD_PAGE (self)))
-      && g_list_model_get_n_items (sites) > 0)
-    {
-      g_autoptr (SwRecord) first = g_list_model_get_item (sites, 0);
-      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, sw_record_get_id (first));
-
-      sw_row_set_value (SW_ROW (self->billing_site), id);
-      sw_row_edited (SW_ROW (self->billing_site));
-    }
-}
-
-static void
-read_sites (SwContractsPage *self, gint64 customer_id)
-{
-  if (customer_id == 0 || customer_id == self->sites_of)
-    return;
-  self->sites_of = customer_id;
-  g_cancellable_cancel (self->sites_cancellable);
-  g_clear_object (&self->sites_cancellable);
-  self->sites_cancellable = g_cancellable_new ();
-  sw_call_read_record_async (sw_page_get_session (SW_PAGE (self)), "customer", customer_id,
-                             self->sites_cancellable, on_customer_read, self);
-}
-
-static void
-on_customer_changed (SwContractsPage *self)
-{
-  g_autofree char *value = sw_row_get_value (SW_ROW (self->customer), NULL);
-
-  read_sites (self, value == NULL ? 0 : g_ascii_strtoll (value, NULL, 10));
-}
-
 /* The choices of this session */
 
 static void
@@ -176,8 +104,9 @@ static void
 on_item_added (SwFormList *list, SwFieldSet *fields, gpointer data)
 {
   sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "price_months")),
-                             price_spans);
-  sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "vat_rate")), vat_rates);
+                             sw_words_price_spans);
+  sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, "vat_rate")),
+                             sw_words_vat_rates);
 }
 
 /* The record */
@@ -196,11 +125,10 @@ build (SwRecordPage *page)
       = gtk_builder_new_from_resource ("/fr/softwhere/Softwhere/contracts/contract.ui");
   GtkWidget *view = GTK_WIDGET (gtk_builder_get_object (builder, "view"));
 
-  self->steps = sw_steps_new (sw_contract_steps);
+  self->steps = sw_steps_new (sw_words_contract_way);
   gtk_box_append (GTK_BOX (gtk_builder_get_object (builder, "steps_place")), self->steps);
   self->todo_place = GTK_WIDGET (gtk_builder_get_object (builder, "todo_place"));
   self->customer = SW_LOOKUP_ROW (gtk_builder_get_object (builder, "customer"));
-  self->billing_site = SW_CHOICE_ROW (gtk_builder_get_object (builder, "billing_site"));
   self->contract_type = SW_CHOICE_ROW (gtk_builder_get_object (builder, "contract_type"));
   self->invoices = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "invoices"));
   self->readings = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "readings"));
@@ -209,10 +137,12 @@ build (SwRecordPage *page)
   self->attachments = SW_ATTACHMENTS (gtk_builder_get_object (builder, "attachments"));
 
   sw_choice_row_set_choices (SW_CHOICE_ROW (gtk_builder_get_object (builder, "periodicity")),
-                             periods);
+                             sw_words_periodicities);
   sw_lookup_row_set_session (self->customer, sw_page_get_session (SW_PAGE (self)));
-  g_signal_connect_object (self->customer, "notify::value", G_CALLBACK (on_customer_changed), self,
-                           G_CONNECT_SWAPPED);
+  self->sites = sw_choice_source_new (
+      SW_CHOICE_ROW (gtk_builder_get_object (builder, "billing_site")),
+      sw_page_get_session (SW_PAGE (self)), "customer", "sites", "id", "name");
+  sw_choice_source_follow (self->sites, SW_ROW (self->customer));
   g_signal_connect (gtk_builder_get_object (builder, "items"), "item-added",
                     G_CALLBACK (on_item_added), NULL);
   g_signal_connect_object (self->attachments, "changed", G_CALLBACK (sw_record_page_reload), self,
@@ -251,7 +181,7 @@ show (SwRecordPage *page, SwRecord *contract)
   sw_record_page_set_title (page, sw_record_get_text (contract, "number"),
                             sw_record_get_text (contract, "customer_name"));
   sw_lookup_row_set_label (self->customer, sw_record_get_text (contract, "customer_name"));
-  read_sites (self, sw_record_get_int (contract, "customer_id"));
+  sw_choice_source_read (self->sites, sw_record_get_int (contract, "customer_id"));
   gtk_widget_set_visible (self->steps, TRUE);
   sw_steps_set_current (SW_STEPS (self->steps), sw_record_get_text (contract, "step"));
   sw_contract_actions_show (page, contract);
@@ -280,20 +210,27 @@ show_new (SwRecordPage *page)
   sw_record_page_set_primary (page, NULL, NULL, NULL);
   sw_record_page_set_menu (page, NULL);
   sw_lookup_row_set_label (self->customer, NULL);
-  self->sites_of = 0;
+  sw_choice_source_read (self->sites, 0);
   sw_field_set_set_editable (sw_form_get_fields (sw_record_page_get_form (page)), TRUE);
   json_object_set_int_member (defaults, "periodicity_months", 1);
+  if (self->new_customer_id != 0)
+    json_object_set_int_member (defaults, "customer_id", self->new_customer_id);
+  sw_choice_source_take_first (self->sites, self->new_customer_id);
+  self->new_customer_id = 0;
   sw_form_load_new (sw_record_page_get_form (page), defaults);
 }
 
+/* "contract-of-customer" is a new contract for customer @id. */
 static void
-sw_contracts_page_dispose (GObject *object)
+open_record (SwPage *page, const char *entity, gint64 id)
 {
-  SwContractsPage *self = SW_CONTRACTS_PAGE (object);
-
-  g_cancellable_cancel (self->sites_cancellable);
-  g_clear_object (&self->sites_cancellable);
-  G_OBJECT_CLASS (sw_contracts_page_parent_class)->dispose (object);
+  if (g_str_equal (entity, "contract-of-customer"))
+    {
+      SW_CONTRACTS_PAGE (page)->new_customer_id = id;
+      sw_page_create (page);
+    }
+  else
+    SW_PAGE_CLASS (sw_contracts_page_parent_class)->open_record (page, entity, id);
 }
 
 static void
@@ -301,7 +238,9 @@ sw_contracts_page_class_init (SwContractsPageClass *klass)
 {
   SwRecordPageClass *page_class = SW_RECORD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = sw_contracts_page_dispose;
+  /* A static library's resource is only there when something names it. */
+  g_resources_register (sw_contracts_get_resource ());
+  SW_PAGE_CLASS (klass)->open_record = open_record;
   page_class->info = &info;
   page_class->build = build;
   page_class->show = show;

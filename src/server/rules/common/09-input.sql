@@ -64,10 +64,12 @@ BEGIN
   END IF;
   EXECUTE format('SELECT $1::%s', p_type) USING p_value;
 EXCEPTION WHEN data_exception THEN
-  PERFORM rules.invalid(p_field, 'invalid_' || split_part(p_type, '(', 1), format('this is no %s', p_type));
+  PERFORM rules.invalid(p_field, CASE WHEN p_type IN ('date', 'boolean') THEN 'invalid_' || p_type
+                                      WHEN p_type IN ('integer', 'bigint') THEN 'invalid_integer' ELSE 'invalid_number' END,
+    format('this is no %s', p_type));
 END
 $$;
-COMMENT ON FUNCTION rules.typed(text, text, text) IS 'Raises SW005 invalid_<type> on the field unless the value can be cast.';
+COMMENT ON FUNCTION rules.typed(text, text, text) IS 'Raises SW005 (invalid_date, invalid_boolean, invalid_integer, invalid_number) on the field unless the value can be cast.';
 
 CREATE FUNCTION rules.read_input
   (p_table regclass, p_data jsonb, p_keys text[], p_kinds jsonb DEFAULT '{}', p_prefix text DEFAULT '', p_is_new boolean DEFAULT false,

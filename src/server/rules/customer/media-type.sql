@@ -9,7 +9,7 @@ AS $$
     WHEN position('vbaProject.bin'::bytea IN p_content) > 0 THEN NULL
     -- OpenDocument keeps its type as the first entry, uncompressed.
     WHEN position('mimetypeapplication/'::bytea IN substr(p_content, 1, 200)) > 0
-      THEN substring(convert_from(substr(p_content, 39, 60), 'SQL_ASCII') FROM '^application/[a-z.+-]*opendocument\.[a-z]+')
+      THEN substring(encode(substr(p_content, 39, 60), 'escape') FROM '^application/[a-z.+-]*opendocument\.[a-z]+')
     WHEN position('[Content_Types].xml'::bytea IN p_content) > 0 THEN CASE
       WHEN position('word/'::bytea IN p_content) > 0 THEN 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
       WHEN position('xl/'::bytea IN p_content) > 0 THEN 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -52,7 +52,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = rules, pg_catalog
 AS $$
   SELECT CASE
-    WHEN length(p_content) = 0 THEN NULL
+    WHEN COALESCE(length(p_content), 0) = 0 THEN NULL
     WHEN substr(p_content, 1, 5) = '%PDF-'::bytea THEN 'application/pdf'
     WHEN substr(p_content, 1, 8) = '\x89504e470d0a1a0a' THEN 'image/png'
     WHEN substr(p_content, 1, 3) = '\xffd8ff' THEN 'image/jpeg'

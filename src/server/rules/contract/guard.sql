@@ -34,6 +34,11 @@ COMMENT ON FUNCTION rules.close_missing(bigint, date, date) IS
   'Conditions of T5 not fulfilled: final invoice issued, every invoice settled, end date reached (WF-19, WF-20, WF-21).';
 
 -- Columns that no arc ever changes once the contract has started; id never.
+CREATE FUNCTION rules.contract_frozen() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN '{id,number,customer_id,contract_type,metered,created_on,issued_on,sent_on,signed_on,effective_on}'::text[];
+COMMENT ON FUNCTION rules.contract_frozen() IS 'Columns nobody changes once the contract has started.';
+
 CREATE FUNCTION rules.contract_refuse_frozen() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
@@ -42,8 +47,7 @@ BEGIN
   PERFORM rules.fail('SW016', n.key, 'this is frozen once the contract has started')
      FROM jsonb_each(to_jsonb(OLD)) AS o JOIN jsonb_each(to_jsonb(NEW)) AS n USING (key)
     WHERE n.value <> o.value
-      AND n.key IN ('id', 'number', 'customer_id', 'contract_type', 'metered', 'created_on', 'issued_on', 'sent_on', 'signed_on',
-                    'effective_on')
+      AND n.key = ANY (rules.contract_frozen())
     LIMIT 1;
   RETURN NEW;
 END

@@ -23,6 +23,19 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.contract_invoices_json(bigint) IS 'Invoices of a contract, newest first (WF-35).';
 
+CREATE FUNCTION rules.contract_locked(p_step text) RETURNS text[]
+LANGUAGE sql STABLE
+SET search_path = rules, pg_temp
+AS $$
+  SELECT CASE
+    WHEN p_step = 'creation' THEN '{}'::text[]
+    WHEN rules.is_live(p_step) THEN rules.contract_frozen() || '{end_on}'::text[]
+    ELSE rules.contract_keys() || '{items,equipment}'::text[]
+  END
+$$;
+COMMENT ON FUNCTION rules.contract_locked(text) IS
+  'Fields a form need not offer in this step, because a save would refuse them.';
+
 CREATE FUNCTION api.contract_record(p_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
@@ -34,6 +47,7 @@ BEGIN
     PERFORM rules.fail('SW002', NULL, format('there is no contract %s', p_id));
   END IF;
   RETURN rules.numbers_as_text(v_record || jsonb_build_object(
+    'locked', rules.contract_locked(v_record ->> 'step'),
     'items', (SELECT COALESCE(jsonb_agg(to_jsonb(i) ORDER BY i.position, i.id), '[]') FROM api.contract_item AS i WHERE i.contract_id = p_id),
     'equipment', rules.contract_equipment_json(p_id),
     'readings', (SELECT COALESCE(jsonb_agg(to_jsonb(r) ORDER BY r.due_on DESC, rules.reading_rank(r.kind) DESC, r.id), '[]')
@@ -49,4 +63,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.contract_record(bigint) IS
-  'Columns of api.contract and items, equipment (meters, tranches), readings, invoices, events (latest 200), attachments, next_actions. Amounts are text. SW002 when there is none or it may not be seen. Every role, its own rows.';
+  'Columns of api.contract and items, equipment (meters, tranches), readings, invoices, events (latest 200), attachments, next_actions, locked (fields a save would refuse now). Amounts are text. SW002 when there is none or it may not be seen. Every role, its own rows.';

@@ -21,7 +21,7 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
   -- What moves by itself, or comes back with a record, is ignored.
-  v_ignored text[] := '{id,row_version,indicator,deadline_on,deadline_days,monthly_net,search_text,updated_at,updated_by,state,net,gross,readings,invoices,events,attachments,next_actions}';
+  v_ignored text[] := '{id,row_version,indicator,deadline_on,deadline_days,monthly_net,search_text,updated_at,updated_by,state,net,gross,readings,invoices,events,attachments,next_actions,locked}';
   v_shown jsonb := '{}';
 BEGIN
   IF rules.input_id(p_values, p_path) IS NOT NULL THEN

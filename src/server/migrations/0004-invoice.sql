@@ -7,6 +7,12 @@ CREATE TABLE document_party (
 );
 COMMENT ON TABLE document_party IS 'What was printed about a seller or a buyer, kept once per distinct content, so that an issued invoice never changes when an address does.';
 
+-- What billing remembers on a contract item. An item is either in step with its contract, billed until where the last
+-- invoice of the contract went (nothing to write at each period), or stands alone, billed until billed_until_on.
+ALTER TABLE contract_item ADD COLUMN billed_with_contract boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN contract_item.billed_with_contract IS
+  'Billed until invoice.period_end_on of the latest first or periodic invoice of the contract; otherwise until billed_until_on (null: never billed).';
+
 CREATE TABLE invoice (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind text NOT NULL CONSTRAINT invoice_kind_is_known
@@ -46,6 +52,7 @@ CREATE INDEX invoice_customer ON invoice (customer_id);
 CREATE INDEX invoice_billing_site ON invoice (billing_site_id);
 CREATE INDEX invoice_issued_on ON invoice (issued_on DESC NULLS FIRST, id DESC);
 CREATE INDEX invoice_open ON invoice (payment_due_on) WHERE status = 'issued';
+CREATE INDEX invoice_deposit ON invoice (contract_id) WHERE kind = 'deposit';
 CREATE INDEX invoice_credited ON invoice (credited_invoice_id) WHERE credited_invoice_id IS NOT NULL;
 COMMENT ON TABLE invoice IS 'Invoices and credit notes. Number taken at issue; issued rows never change but for payment. due_period_on: the due date of the contract it bills (WF-17). Amounts in €, credit notes negative.';
 
@@ -93,9 +100,18 @@ CREATE TABLE payment (
   method text NOT NULL CONSTRAINT payment_method_is_known CHECK (method IN ('direct_debit', 'transfer', 'cheque', 'card', 'cash', 'credit_note', 'write_off')),
   reference text,
   credit_note_id bigint REFERENCES invoice,
+  cancelled_payment_id bigint CONSTRAINT payment_cancelled_once UNIQUE REFERENCES payment,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(), created_by text NOT NULL
 );
 CREATE INDEX payment_invoice ON payment (invoice_id);
 CREATE INDEX payment_customer ON payment (customer_id, paid_on DESC);
 CREATE INDEX payment_credit_note ON payment (credit_note_id) WHERE credit_note_id IS NOT NULL;
-COMMENT ON TABLE payment IS 'What settled an invoice (COMPTA-02): money, a credit note or a write-off.';
+COMMENT ON TABLE payment IS 'What settled an invoice (COMPTA-02): money, a credit note or a write-off. Rows never change; a mistake is undone by a row of the opposite amount that names it in cancelled_payment_id.';
+
+CREATE TABLE deposit_deduction (
+  deposit_id bigint PRIMARY KEY REFERENCES invoice,
+  invoice_id bigint NOT NULL REFERENCES invoice,
+  customer_id bigint NOT NULL REFERENCES customer
+);
+CREATE INDEX deposit_deduction_invoice ON deposit_deduction (invoice_id);
+COMMENT ON TABLE deposit_deduction IS 'Which invoice of the contract deducted a deposit invoice, rate by rate; once.';

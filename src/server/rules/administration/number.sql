@@ -58,8 +58,9 @@ LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
-  -- Locked, so that nobody issues a later one between this answer and the number taken.
-  PERFORM FROM number_counter WHERE series = p_series ORDER BY year FOR UPDATE;
+  -- Locked, so that nobody issues a later one between this answer and the number taken; the series and not its counters,
+  -- since each year has one of its own and the first of the year does not exist yet.
+  PERFORM FROM number_series WHERE code = p_series FOR NO KEY UPDATE;
   RETURN (SELECT max(last_on) FROM number_counter WHERE series = p_series);
 END
 $$;

@@ -1,0 +1,164 @@
+-- The core of billing: what a button does for one contract and the schedule for thousands, in one set-based statement.
+
+CREATE FUNCTION rules.due_lines(p_contract_ids bigint[])
+RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
+  detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
+  period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
+LANGUAGE sql STABLE
+AS $$
+  SELECT * FROM rules.recurring_lines(p_contract_ids)
+  UNION ALL SELECT * FROM rules.one_off_lines(p_contract_ids)
+  UNION ALL SELECT * FROM rules.meter_lines(p_contract_ids)
+  UNION ALL SELECT * FROM rules.deposit_lines(p_contract_ids)
+$$;
+COMMENT ON FUNCTION rules.due_lines(bigint[]) IS 'All lines of the next invoice of these contracts. Reads only: also what a preview shows.';
+
+CREATE FUNCTION rules.check_billable(p_contract_ids bigint[], p_kind text, p_on date) RETURNS date
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v record;
+BEGIN
+  SELECT count(*) AS billable, count(DISTINCT m.due_on) AS dates, min(m.due_on) AS due_on,
+         count(*) FILTER (WHERE m.kind = p_kind) AS in_step,
+         min(array_to_string(m.missing, ',')) FILTER (WHERE m.missing[1] LIKE 'not_due:%') AS not_due,
+         min(array_to_string(m.missing, ',')) FILTER (WHERE m.missing <> '{}') AS missing
+    INTO v FROM rules.contract_billing_missing(p_contract_ids, p_on) AS m;
+  IF v.in_step < cardinality(p_contract_ids) THEN
+    IF (SELECT count(*) FROM contract WHERE id = ANY (p_contract_ids)) < cardinality(p_contract_ids) THEN
+      PERFORM rules.fail('SW002', 'contract_id', 'there is no such contract');
+    END IF;
+    PERFORM rules.fail('SW007', 'step', format('no %s invoice can be issued in the present step', p_kind));
+  ELSIF v.dates > 1 THEN
+    RAISE 'rules.bill takes contracts of one due date at a time';
+  ELSIF v.not_due IS NOT NULL THEN
+    PERFORM rules.fail('SW015', 'due_on', 'the due date is not reached yet', v.not_due);
+  ELSIF v.missing IS NOT NULL THEN
+    PERFORM rules.fail('SW006', 'readings', 'meter readings are missing', v.missing);
+  ELSIF EXISTS (SELECT FROM invoice WHERE contract_id = ANY (p_contract_ids) AND due_period_on = v.due_on AND kind = p_kind) THEN
+    PERFORM rules.fail('SW012', 'due_on', format('the %s invoice of this due date exists already', p_kind));
+  END IF;
+  RETURN v.due_on;
+END
+$$;
+COMMENT ON FUNCTION rules.check_billable(bigint[], text, date) IS
+  'The guard of every contract invoice, under the locks: step, due date reached, readings done, not billed yet (WF-14, WF-16, WF-20). Returns the due date.';
+
+CREATE FUNCTION rules.after_billing(p_contract_ids bigint[], p_kind text, p_due_on date, p_issued_on date) RETURNS void
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  IF p_issued_on > p_due_on THEN
+    INSERT INTO contract_event (contract_id, customer_id, kind, deadline_on, data, occurred_on, occurred_by)
+    SELECT id, customer_id, 'late_issue', p_due_on, jsonb_build_object('kind', p_kind, 'due_on', p_due_on, 'issued_on', p_issued_on),
+           p_issued_on, rules.caller()
+      FROM contract WHERE id = ANY (p_contract_ids);
+  END IF;
+  -- Whoever billed it in the end, the failure of the schedule is settled.
+  UPDATE job_failure SET resolved_at = clock_timestamp()
+   WHERE contract_id = ANY (p_contract_ids) AND kind = p_kind AND due_on = p_due_on AND resolved_at IS NULL;
+  IF p_kind <> 'final' THEN
+    PERFORM rules.contract_advance(p_contract_ids);
+  END IF;
+END
+$$;
+COMMENT ON FUNCTION rules.after_billing(bigint[], text, date, date) IS
+  'What follows the issue of contract invoices: the journal when the date is not the due date, and the arc the invoice opens (T2, T3, T4).';
+
+CREATE FUNCTION rules.bill(p_contract_ids bigint[], p_kind text, p_on date) RETURNS bigint[]
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+SET plan_cache_mode = force_custom_plan   -- one contract and ten thousand need different plans
+SET work_mem = '128MB'
+AS $$
+DECLARE
+  v_due_on date;
+  v_latest_on date;
+  v_issued_on date;
+  v_caller text := rules.caller();
+  v_seller bigint;
+  v_invoices bigint[];
+BEGIN
+  IF cardinality(p_contract_ids) = 0 THEN
+    RETURN '{}';
+  END IF;
+  PERFORM FROM contract WHERE id = ANY (p_contract_ids) ORDER BY id FOR NO KEY UPDATE;
+  v_due_on := rules.check_billable(p_contract_ids, p_kind, p_on);
+  v_latest_on := rules.series_last_on('invoice');
+  -- The due date, unless the series has gone past it: then today, and the journal says so (DOMAIN 5.4, 7).
+  v_issued_on := CASE WHEN v_latest_on > v_due_on THEN GREATEST(p_on, v_latest_on) ELSE v_due_on END;
+  v_seller := rules.party(rules.seller_content());
+  PERFORM set_config('softwhere.issuing', pg_current_xact_id()::text, true);
+
+  WITH due AS MATERIALIZED (
+    SELECT * FROM rules.due WHERE contract_id = ANY (p_contract_ids)
+  ), composed AS MATERIALIZED (
+    SELECT * FROM rules.due_lines(p_contract_ids)
+  ), line AS MATERIALIZED (
+    SELECT * FROM composed
+    UNION ALL
+    SELECT d.contract_id, NULL, NULL, 1, 'other', 'Aucun montant à facturer pour cette période', NULL, 1, '', 0, d.vat_rate, 0,
+           NULL, NULL, NULL, NULL
+      FROM due AS d WHERE NOT EXISTS (SELECT FROM composed AS l WHERE l.contract_id = d.contract_id)
+  ), vat AS MATERIALIZED (
+    SELECT contract_id, vat_rate, sum(net) AS base, round(sum(net) * vat_rate / 100, 2) AS amount, bool_or(net <> 0) AS anything
+      FROM line GROUP BY contract_id, vat_rate
+  ), total AS (
+    SELECT contract_id, sum(base) AS net, sum(amount) AS vat, bool_or(anything) OR p_kind <> 'final' OR
+           (SELECT empty_balance_invoice = 'zero_invoice' FROM parameter) AS numbered
+      FROM vat GROUP BY contract_id
+  ), numbered AS MATERIALIZED (
+    SELECT t.*, CASE WHEN t.numbered THEN row_number() OVER (PARTITION BY t.numbered ORDER BY t.contract_id) END AS rank FROM total AS t
+  ), number AS MATERIALIZED (
+    SELECT n.number, n.rank
+      FROM unnest(rules.next_numbers('invoice', v_issued_on, (SELECT count(rank)::int FROM numbered))) WITH ORDINALITY AS n (number, rank)
+  ), buyer AS MATERIALIZED (
+    SELECT * FROM rules.buyer_parties((SELECT array_agg(DISTINCT billing_site_id) FROM due))
+  ), terms AS MATERIALIZED (
+    SELECT t.*, rules.payment_due_on(v_issued_on, t.payment_days, t.direct_debit, t.prenotification_days) AS payment_due_on
+      FROM (SELECT DISTINCT payment_days, payment_method = 'direct_debit' AS direct_debit, prenotification_days FROM due) AS t
+  ), issued AS (
+    INSERT INTO invoice (kind, status, number, contract_id, customer_id, billing_site_id, mandate_id, due_period_on,
+        period_start_on, period_end_on, issued_on, payment_due_on, payment_method, purchase_order, total_net, total_vat,
+        total_gross, balance, seller_party_id, buyer_party_id, created_by, issued_at, issued_by)
+    SELECT p_kind, CASE WHEN n.net + n.vat = 0 THEN 'paid' ELSE 'issued' END, number.number, d.contract_id, d.customer_id,
+           d.billing_site_id, b.mandate_id, d.due_on, d.period_start_on, d.period_end_on, v_issued_on, t.payment_due_on,
+           d.payment_method, d.purchase_order, n.net, n.vat, n.net + n.vat, n.net + n.vat, v_seller, b.party_id, v_caller,
+           clock_timestamp(), v_caller
+      FROM due AS d
+      JOIN numbered AS n USING (contract_id)
+      JOIN buyer AS b USING (billing_site_id)
+      JOIN terms AS t ON t.payment_days = d.payment_days AND t.direct_debit = (d.payment_method = 'direct_debit')
+      LEFT JOIN number ON number.rank = n.rank
+     ORDER BY d.contract_id
+    RETURNING id, contract_id, customer_id
+  ), added_line AS (
+    INSERT INTO invoice_line (invoice_id, customer_id, position, section, label, detail, quantity, unit, unit_price, vat_rate, net,
+        period_start_on, period_end_on, contract_item_id, meter_reading_id)
+    SELECT i.id, i.customer_id, l.position, l.section, l.label, l.detail, l.quantity, l.unit, l.unit_price, l.vat_rate, l.net,
+           l.period_start_on, l.period_end_on, l.contract_item_id, l.meter_reading_id
+      FROM line AS l JOIN issued AS i USING (contract_id)
+  ), added_vat AS (
+    INSERT INTO invoice_vat (invoice_id, customer_id, rate, category, base, amount, exemption)
+    SELECT i.id, i.customer_id, v.vat_rate, rules.vat_category(v.vat_rate, d.vat_franchise, d.vat_exemption), v.base, v.amount,
+           rules.vat_exemption(v.vat_rate, d.vat_franchise, d.vat_exemption)
+      FROM vat AS v JOIN issued AS i USING (contract_id) JOIN due AS d USING (contract_id)
+  ), billed_item AS (
+    UPDATE contract_item AS i SET billed_until_on = l.item_until_on, billed_with_contract = l.item_in_step
+      FROM line AS l
+     WHERE i.id = l.contract_item_id AND NOT (i.billed_with_contract AND l.item_in_step)
+  ), deduction AS (
+    INSERT INTO deposit_deduction (deposit_id, invoice_id, customer_id)
+    SELECT DISTINCT x.id, i.id, i.customer_id FROM issued AS i JOIN rules.open_deposit AS x USING (contract_id)
+  )
+  SELECT array_agg(id ORDER BY id) INTO v_invoices FROM issued;
+
+  PERFORM set_config('softwhere.issuing', '', true);
+  PERFORM rules.after_billing(p_contract_ids, p_kind, v_due_on, v_issued_on);
+  RETURN v_invoices;
+END
+$$;
+COMMENT ON FUNCTION rules.bill(bigint[], text, date) IS
+  'Issues the next invoice (first, periodic, final) of contracts that share one due date, on business date p_on, and moves the contracts on. All or nothing. Errors SW002 SW006 SW007 SW012 SW015. Returns the invoices.';

@@ -1,0 +1,26 @@
+-- Deposits: invoiced by hand before, deducted by the next invoice of their contract, rate by rate (DOMAIN 4.6).
+
+CREATE VIEW rules.open_deposit AS
+SELECT i.id, i.contract_id, i.number, i.issued_on, v.rate,
+       v.base + COALESCE((SELECT sum(c.base) FROM softwhere.invoice AS n JOIN softwhere.invoice_vat AS c ON c.invoice_id = n.id
+                           WHERE n.credited_invoice_id = i.id AND n.status <> 'draft' AND c.rate = v.rate), 0) AS base
+  FROM softwhere.invoice AS i
+  JOIN softwhere.invoice_vat AS v ON v.invoice_id = i.id
+ WHERE i.kind = 'deposit' AND i.contract_id IS NOT NULL AND i.status IN ('issued', 'paid')
+   AND NOT EXISTS (SELECT FROM softwhere.deposit_deduction AS x WHERE x.deposit_id = i.id);
+COMMENT ON VIEW rules.open_deposit IS 'Deposit invoices no invoice of their contract has deducted yet, rate by rate, less what was credited.';
+
+CREATE FUNCTION rules.deposit_lines(p_contract_ids bigint[])
+RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
+  detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
+  period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
+LANGUAGE sql STABLE
+AS $$
+  SELECT d.contract_id, NULL::bigint, NULL::bigint, 9000 + (row_number() OVER (PARTITION BY d.contract_id ORDER BY d.id, d.rate))::int,
+         'adjustment', 'Acompte ' || d.number || ' du ' || to_char(d.issued_on, 'DD/MM/YYYY'), NULL, -1::numeric, '',
+         d.base, d.rate, -d.base, NULL::date, NULL::date, NULL::date, false
+    FROM rules.open_deposit AS d
+   WHERE d.contract_id = ANY (p_contract_ids) AND d.base <> 0
+$$;
+COMMENT ON FUNCTION rules.deposit_lines(bigint[]) IS
+  'Deposit invoices of these contracts not deducted yet, as negative lines per VAT rate (DOMAIN 4.6).';

@@ -116,7 +116,7 @@ french_locale ()
 application_environment ()
 {
   french_locale
-  export SOFTWHERE_APPLICATION=$build_dir/src/softwhere
+  export SOFTWHERE_APPLICATION=$build_dir/src/shell/softwhere
   export GSETTINGS_SCHEMA_DIR=$build_dir/data
   export SOFTWHERE_LOCALEDIR=$build_dir/po
   export XDG_DATA_DIRS=$source_root/data:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}

@@ -28,7 +28,7 @@ END
 $$;
 COMMENT ON FUNCTION rules.company_check(softwhere.company) IS 'What the fields of the company must have in common: SW004, SW005.';
 
-CREATE FUNCTION api.company_save(p_data jsonb) RETURNS void
+CREATE FUNCTION api.company_save(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -45,11 +45,20 @@ BEGIN
   v_company := jsonb_populate_record(v_company, rules.place(to_jsonb(v_company), p_data));
   PERFORM rules.company_check(v_company);
   PERFORM rules.write_row('company', 1, to_jsonb(v_company) - '{id,logo,logo_media_type}'::text[]);
+  RETURN 1;
 END
 $$;
 COMMENT ON FUNCTION api.company_save(jsonb) IS
-  'Changes the reseller''s identity; keys are columns of api.company. SW001 SW003 SW004 SW005. Administrator.';
+  'Changes the reseller''s identity; keys are columns of api.company. SW001 SW003 SW004 SW005. Returns its id, 1. Administrator.';
 SELECT rules.let_call('api.company_save(jsonb)', 'sw_admin');
+
+CREATE FUNCTION api.company_record(p_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$ SELECT rules.numbers_as_text(to_jsonb(r)) FROM api.company AS r WHERE r.id = p_id $$;
+COMMENT ON FUNCTION api.company_record(bigint) IS
+  'The one row of api.company (id 1) as a form reads it again after a conflict; amounts as text. Administrator, sales administration, accounting.';
+SELECT rules.let_call('api.company_record(bigint)', 'sw_adv', 'sw_accounting');
 
 CREATE FUNCTION api.company_logo_save(p_content bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER

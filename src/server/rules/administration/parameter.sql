@@ -6,7 +6,7 @@ SELECT id, creation_days, signature_only, empty_balance_invoice, bill_first_auto
   FROM softwhere.parameter;
 COMMENT ON VIEW api.parameter IS 'Parameters of the rules, one row; days, months, bytes. Office.';
 
-CREATE FUNCTION api.parameter_save(p_data jsonb) RETURNS void
+CREATE FUNCTION api.parameter_save(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -23,10 +23,19 @@ BEGIN
   IF v_input <> '{}' THEN
     PERFORM rules.write_row('parameter', 1, v_input);
   END IF;
+  RETURN 1;
 END
 $$;
-COMMENT ON FUNCTION api.parameter_save(jsonb) IS 'Changes parameters; keys are columns of api.parameter. SW001 SW003 SW004 SW005. Administrator.';
+COMMENT ON FUNCTION api.parameter_save(jsonb) IS 'Changes parameters; keys are columns of api.parameter. SW001 SW003 SW004 SW005. Returns its id, 1. Administrator.';
 SELECT rules.let_call('api.parameter_save(jsonb)', 'sw_admin');
+
+CREATE FUNCTION api.parameter_record(p_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$ SELECT rules.numbers_as_text(to_jsonb(r)) FROM api.parameter AS r WHERE r.id = p_id $$;
+COMMENT ON FUNCTION api.parameter_record(bigint) IS
+  'The one row of api.parameter (id 1) as a form reads it again after a conflict; amounts as text. Administrator, sales administration, accounting.';
+SELECT rules.let_call('api.parameter_record(bigint)', 'sw_adv', 'sw_accounting');
 
 CREATE VIEW api.payment_method WITH (security_invoker = true) AS
 SELECT code, label, invoice_text, position, row_version FROM softwhere.payment_method;

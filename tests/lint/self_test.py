@@ -36,6 +36,8 @@ FAULTS = {
                        ("src/server/README.md", ""), ("src/model/sw-rule-messages.c", "")],
     "order.py": [("src/server/rules/b.sql", ""), ("src/server/rules/ORDER", "rules/a.sql\nrules/c.sql\n"),
                  ("src/server/README.md", "`rules/gone.sql`")],
+    "layers.py": [("src/server/rules/a.sql", "SELECT rules.fail('SW001'), cron.schedule();\n"),
+                  ("src/server/migrations/0001-a.sql", "CREATE TABLE t (d date DEFAULT rules.today());\n")],
     "accessible.py": [
         ("src/widgets/sw-z.ui", '<interface><object class="GtkButton"><property name="icon-name">a</property></object></interface>'),
         ("src/widgets/sw-z.ui", '<interface><object class="AdwActionRow"><property name="title">a</property></object></interface>'),

@@ -27,6 +27,10 @@ gboolean sw_window_show_page (SwWindow *self, const char *name);
 gboolean sw_window_open (SwWindow *self, const char *entity, gint64 id);
 const char *sw_window_get_page_name (SwWindow *self);
 
+/* For --demo. */
+typedef struct _SwLogin SwLogin;
+SwLogin *sw_window_get_login (SwWindow *self);
+
 /* Asks about unsaved work of every page, then closes. */
 void sw_window_quit (SwWindow *self);
 

@@ -117,6 +117,7 @@ static void
 allocate_side_by_side (SwSplitView *self, int width, int height)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int minimum;
   int start;
   int rest;
 
@@ -129,7 +130,8 @@ allocate_side_by_side (SwSplitView *self, int width, int height)
     }
 
   start = self->start_width >= 0 ? self->start_width : width - 1 - self->content_width;
-  start = CLAMP (start, 0, width - 1);
+  gtk_widget_measure (self->start, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  start = CLAMP (start, MIN (minimum, width - 1), width - 1);
   rest = width - 1 - start;
   allocate_pane (self->start, TRUE, rtl ? width - start : 0, start, height);
   allocate_pane (self->separator, TRUE, rtl ? rest : start, 1, height);

@@ -25,6 +25,13 @@
 #include "widgets/sw-text-row.h"
 
 void
+sw_widgets_register_resources (void)
+{
+  /* A static library's resource is only there when something names it. */
+  g_resources_register (sw_style_get_resource ());
+}
+
+void
 sw_widgets_init (void)
 {
   static gboolean done;
@@ -40,8 +47,7 @@ sw_widgets_init (void)
   if (done)
     return;
   done = TRUE;
-  /* A static library's resource is only there when something names it. */
-  g_resources_register (sw_style_get_resource ());
+  sw_widgets_register_resources ();
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     g_type_ensure (types[i]());
 }

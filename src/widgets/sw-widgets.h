@@ -8,7 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Once, before any .ui file that names them is read. */
+/* Before the application starts, so that it finds its style and icons there. */
+void sw_widgets_register_resources (void);
+/* Before any .ui file that names the widgets is read; registers the resources too. */
 void sw_widgets_init (void);
 
 G_END_DECLS

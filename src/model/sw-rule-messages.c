@@ -199,23 +199,29 @@ missing_sentences (const char *codes)
   return g_string_free (all, FALSE);
 }
 
+char *
+sw_rule_sentence (const char *sqlstate, const char *detail, const char *message)
+{
+  const char *sentence = FIND (by_sqlstate, sqlstate);
+  g_autofree char *extra = NULL;
+
+  if (sentence == NULL) /* our mistake: all we can do is to say it so that it can be reported */
+    return g_strdup_printf ("%s %s (%s)",
+                            g_dgettext (GETTEXT_PACKAGE, by_pg_code[SW_PG_ERROR_SERVER]), message,
+                            sqlstate != NULL ? sqlstate : "?");
+  extra = strcmp (sqlstate, "SW006") == 0 ? missing_sentences (detail) : g_strdup (detail);
+  return fill (sentence, extra);
+}
+
 static char *
 server_message (const GError *error)
 {
-  const char *sqlstate = sw_pg_error_get_sqlstate (error);
   const char *sentence = FIND (by_constraint, sw_pg_error_get_constraint (error));
-  g_autofree char *detail = NULL;
 
   if (sentence != NULL)
     return g_strdup (sentence);
-  sentence = FIND (by_sqlstate, sqlstate);
-  if (sentence == NULL) /* our mistake: all we can do is to say it so that it can be reported */
-    return g_strdup_printf ("%s %s (%s)",
-                            g_dgettext (GETTEXT_PACKAGE, by_pg_code[SW_PG_ERROR_SERVER]),
-                            error->message, sqlstate != NULL ? sqlstate : "?");
-  detail = strcmp (sqlstate, "SW006") == 0 ? missing_sentences (sw_pg_error_get_detail (error))
-                                           : g_strdup (sw_pg_error_get_detail (error));
-  return fill (sentence, detail);
+  return sw_rule_sentence (sw_pg_error_get_sqlstate (error), sw_pg_error_get_detail (error),
+                           error->message);
 }
 
 char *

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* A translated sentence for any error this program meets. Never NULL. */
 char *sw_rule_message (const GError *error);
 
+/* The same from what a table keeps of an error: its SQLSTATE, detail and English message. */
+char *sw_rule_sentence (const char *sqlstate, const char *detail, const char *message);
+
 /* Where it belongs: a field ("email", "contacts[2].email", "sites[0].iban"), or NULL when it
  * concerns the whole record. Lives as long as @error. */
 const char *sw_rule_field (const GError *error);

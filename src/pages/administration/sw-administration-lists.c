@@ -11,6 +11,8 @@
 #include "base/sw-date.h"
 #include "base/sw-money.h"
 #include "model/sw-call.h"
+#include "model/sw-rule-messages.h"
+#include "pages/common/sw-words.h"
 #include "widgets/sw-area-row.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-facts.h"
@@ -272,11 +274,16 @@ sw_administration_lists_show_introducers (AdwPreferencesGroup *group, SwPage *pa
 
 /* The schedule */
 
+#define MOST_RUNS 30
+
 void
 sw_administration_lists_show_runs (AdwPreferencesGroup *group, GListModel *rows)
 {
+  guint n_rows = g_list_model_get_n_items (rows);
+  g_autofree char *rest = sw_words_rest (n_rows, MOST_RUNS);
+
   sw_facts_clear (group);
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+  for (guint i = 0; i < MIN (n_rows, MOST_RUNS); i++)
     {
       g_autoptr (SwRecord) run = g_list_model_get_item (rows, i);
       g_autofree char *when = sw_date_format_instant (sw_record_get_text (run, "started_at"));
@@ -297,7 +304,9 @@ sw_administration_lists_show_runs (AdwPreferencesGroup *group, GListModel *rows)
           sw_facts_add_badge (row, failures, SW_BADGE_ALERT);
         }
     }
-  if (g_list_model_get_n_items (rows) == 0)
+  if (rest != NULL)
+    sw_facts_add (group, rest, NULL);
+  if (n_rows == 0)
     sw_facts_add (group, _("Nothing yet"), _("The schedule bills every hour what is due."));
 }
 
@@ -335,8 +344,10 @@ sw_administration_lists_show_failures (AdwPreferencesGroup *group, SwPage *page,
       g_autofree char *due = sw_date_format (sw_record_get_text (failure, "due_on"));
       g_autofree char *title = g_strdup_printf ("%s · %s", sw_record_get_text (failure, "contract_number"),
                                                 sw_record_get_text (failure, "customer_name"));
-      g_autofree char *subtitle = g_strdup_printf (_("Due on %s: %s"), due,
-                                                   sw_record_get_text (failure, "message"));
+      g_autofree char *why = sw_rule_sentence (sw_record_get_text (failure, "code"),
+                                               sw_record_get_text (failure, "detail"),
+                                               sw_record_get_text (failure, "message"));
+      g_autofree char *subtitle = g_strdup_printf (_("Due on %s: %s"), due, why);
       GtkWidget *row = sw_facts_add (group, title, subtitle);
       GtkWidget *button = gtk_button_new_with_label (_("Try again"));
       gint64 id = sw_record_get_id (failure);

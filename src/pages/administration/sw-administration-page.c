@@ -56,6 +56,8 @@ struct _SwAdministrationPage
   GtkWidget *list;
   GtkWidget *stack;
   SwAdministrationSection *section[N_SECTIONS];
+  SwRecordList *runs;
+  SwRecordList *failures;
 };
 
 G_DEFINE_FINAL_TYPE (SwAdministrationPage, sw_administration_page, SW_TYPE_PAGE)
@@ -111,19 +113,27 @@ on_record_read (GObject *source, GAsyncResult *result, gpointer user_data)
     sw_dialog_tell_error (GTK_WIDGET (user_data), _("Administration cannot be shown"), error);
 }
 
+/* Only what is shown is read: the first page comes with the ids. */
 static void
-on_runs_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+on_runs_loaded (SwRecordList *runs, SwAdministrationPage *self)
 {
-  if (sw_record_list_load_all_finish (SW_RECORD_LIST (source), result, NULL))
-    sw_administration_lists_show_runs (group_of (user_data, SCHEDULE, "runs"), G_LIST_MODEL (source));
+  sw_administration_lists_show_runs (group_of (self, SCHEDULE, "runs"), G_LIST_MODEL (runs));
 }
 
 static void
-on_failures_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+on_failures_loaded (SwRecordList *failures, SwAdministrationPage *self)
 {
-  if (sw_record_list_load_all_finish (SW_RECORD_LIST (source), result, NULL))
-    sw_administration_lists_show_failures (group_of (user_data, SCHEDULE, "failures"), user_data,
-                                           G_LIST_MODEL (source));
+  sw_administration_lists_show_failures (group_of (self, SCHEDULE, "failures"), SW_PAGE (self),
+                                         G_LIST_MODEL (failures));
+}
+
+static SwRecordList *
+read_list (SwAdministrationPage *self, SwListQuery *query, GCallback callback)
+{
+  SwRecordList *list = sw_record_list_new (sw_page_get_session (SW_PAGE (self)), query);
+
+  g_signal_connect_object (list, "loaded", callback, self, 0);
+  return list;
 }
 
 static void
@@ -132,23 +142,19 @@ read_schedule (SwAdministrationPage *self)
   static const char *run_columns[]
       = { "started_at", "until_on", "invoices", "transitions", "failures", NULL };
   static const char *failure_columns[] = { "contract_id", "contract_number", "customer_name", "due_on",
-                                           "code", "message", NULL };
-  SwSession *session = sw_page_get_session (SW_PAGE (self));
-  GCancellable *cancellable = sw_page_get_cancellable (SW_PAGE (self));
-  g_autoptr (SwListQuery) runs = sw_list_query_new ("job_run_recent");
+                                           "code", "message", "detail", NULL };
+  g_autoptr (SwListQuery) runs = sw_list_query_new ("job_run");
   g_autoptr (SwListQuery) failures = sw_list_query_new ("job_failure");
-  g_autoptr (SwRecordList) run_list = NULL;
-  g_autoptr (SwRecordList) failure_list = NULL;
 
   sw_list_query_set_columns (runs, run_columns);
   sw_list_query_set_sort (runs, "id", TRUE);
-  run_list = sw_record_list_new (session, runs);
-  sw_record_list_load_all_async (run_list, cancellable, on_runs_loaded, self);
+  g_clear_object (&self->runs);
+  self->runs = read_list (self, runs, G_CALLBACK (on_runs_loaded));
 
   sw_list_query_set_columns (failures, failure_columns);
   sw_list_query_set_filter (failures, "resolved_at", SW_FILTER_NULL, NULL);
-  failure_list = sw_record_list_new (session, failures);
-  sw_record_list_load_all_async (failure_list, cancellable, on_failures_loaded, self);
+  g_clear_object (&self->failures);
+  self->failures = read_list (self, failures, G_CALLBACK (on_failures_loaded));
 }
 
 static void
@@ -284,8 +290,18 @@ constructed (GObject *object)
 
   g_object_set (self, "title", _("Administration"), "icon-name", "emblem-system-symbolic", NULL);
   g_signal_connect_object (sw_session_get_change_feed (sw_page_get_session (SW_PAGE (self))),
-                           "changed::job_failure", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+                           "changed::administration", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (SW_PAGE (self));
+}
+
+static void
+dispose (GObject *object)
+{
+  SwAdministrationPage *self = SW_ADMINISTRATION_PAGE (object);
+
+  g_clear_object (&self->runs);
+  g_clear_object (&self->failures);
+  G_OBJECT_CLASS (sw_administration_page_parent_class)->dispose (object);
 }
 
 static void
@@ -296,6 +312,7 @@ sw_administration_page_class_init (SwAdministrationPageClass *klass)
   /* A static library's resource is only there when something names it. */
   g_resources_register (sw_administration_get_resource ());
   G_OBJECT_CLASS (klass)->constructed = constructed;
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   page_class->refresh = refresh;
   page_class->save = save;
   page_class->back = back;

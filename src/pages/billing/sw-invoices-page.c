@@ -181,7 +181,7 @@ show_links (SwInvoicesPage *self, SwRecord *invoice)
   row = sw_facts_add_pair (self->links, _("Contract"), sw_record_get_text (invoice, "contract_number"));
   if (row != NULL)
     sw_facts_set_link (row, "contract", sw_record_get_int (invoice, "contract_id"));
-  row = sw_facts_add_pair (self->links, _("Credits"), sw_record_get_text (invoice, "credited_number"));
+  row = sw_facts_add_pair (self->links, _("Credits"), sw_record_get_text (invoice, "credited_invoice_number"));
   if (row != NULL)
     sw_facts_set_link (row, "invoice", sw_record_get_int (invoice, "credited_invoice_id"));
   if (sw_record_get_text (invoice, "period_start_on") != NULL)

@@ -69,7 +69,7 @@ INSERT INTO softwhere.invoice (kind, status, number, customer_id, billing_site_i
 VALUES ('manual', 'issued', 'T1', :customer, :site, '2026-10-01', '2026-10-31', 100, 20, 120, 120, 'test'),
        ('manual', 'issued', 'T2', :customer, :site, '2026-11-01', '2026-11-22', 10, 2, 12, 12, 'test'),
        ('manual', 'issued', 'T3', :customer, :site, '2025-11-22', '2025-12-22', 1000, 200, 1200, 1200, 'test');
-UPDATE softwhere.invoice SET paid = 1200, balance = 0, status = 'paid' WHERE number = 'T3';
+SELECT api.invoice_pay(id, 1200, '2025-12-01', 'transfer') FROM softwhere.invoice WHERE number = 'T3' \g /dev/null
 INSERT INTO softwhere.invoice (kind, customer_id, billing_site_id, created_by) VALUES ('manual', :customer, :site, 'test');
 SET LOCAL ROLE t_accounting;
 SELECT is((monthly_net, unpaid)::text, '(70.00,120.00)', 'recurring items in force per month; unpaid is what is overdue') FROM api.customer WHERE id = :customer;

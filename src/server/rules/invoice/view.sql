@@ -8,6 +8,7 @@ SELECT i.id, i.kind, i.status, i.number, i.contract_id, c.number AS contract_num
        o.number AS credited_invoice_number,
        (i.status = 'issued' AND i.balance > 0 AND i.payment_due_on < t.today) AS overdue,
        CASE WHEN i.status = 'issued' AND i.balance > 0 AND i.payment_due_on < t.today THEN t.today - i.payment_due_on END AS days_late,
+       CASE WHEN i.status = 'issued' AND i.balance > 0 AND i.payment_due_on < t.today THEN 'overdue' ELSE i.status END AS state,
        i.created_at, i.created_by, i.issued_at, i.issued_by, i.row_version,
        rules.fold(concat_ws(' ', i.number, k.number, k.legal_name, c.number, i.purchase_order)) AS search_text
   FROM softwhere.invoice AS i
@@ -18,7 +19,7 @@ SELECT i.id, i.kind, i.status, i.number, i.contract_id, c.number AS contract_num
   LEFT JOIN softwhere.invoice AS o ON o.id = i.credited_invoice_id
  CROSS JOIN (SELECT rules.today() AS today) AS t;
 COMMENT ON VIEW api.invoice IS
-  'Invoices and credit notes (COMPTA-01, COMPTA-02), amounts in €, credit notes negative. kind: first periodic final manual deposit credit_note; status: draft issued paid cancelled (settled by credit notes alone). Office; partners and customers their own, without drafts.';
+  'Invoices and credit notes (COMPTA-01, COMPTA-02), amounts in €, credit notes negative. kind: first periodic final manual deposit credit_note; status: draft issued paid cancelled (settled by credit notes alone); state: the status, or overdue. Office; partners and customers their own, without drafts.';
 
 CREATE VIEW api.invoice_line WITH (security_invoker = true) AS
 SELECT id, invoice_id, position, section, label, detail, quantity, unit, unit_price, vat_rate, net, period_start_on, period_end_on,
@@ -42,7 +43,8 @@ SELECT p.id, p.invoice_id, i.number AS invoice_number, p.amount, p.paid_on, p.me
 COMMENT ON VIEW api.payment IS 'What settled invoices, in €; rows are only ever added, cancelled says another row undid this one. Read like api.invoice.';
 
 CREATE VIEW api.invoice_next_action WITH (security_invoker = true) AS
-SELECT i.id AS invoice_id, a.action, a.label, rules.has_role('sw_accounting', 'sw_adv') AND cardinality(a.missing) = 0 AS allowed, a.missing, a.position
+SELECT i.id AS invoice_id, a.action, a.label, rules.has_role('sw_accounting', 'sw_adv') AND cardinality(a.missing) = 0 AS allowed, a.missing,
+       a.action IN ('invoice_issue', 'invoice_pay') AS is_primary, a.position
   FROM softwhere.invoice AS i
  CROSS JOIN LATERAL (VALUES
    ('invoice_issue', 'Issue the invoice', 1, i.status = 'draft',

@@ -38,7 +38,7 @@ AS $$
 BEGIN
   IF NEW.kind IN ('first', 'periodic', 'final') OR NEW.id <> OLD.id OR NEW.kind <> OLD.kind AND 'credit_note' IN (OLD.kind, NEW.kind) THEN
     PERFORM rules.fail('SW008', 'kind', 'the invoices of a contract are issued by its workflow, never edited');
-  ELSIF NEW.status <> 'draft' AND (NEW.total_net, NEW.total_vat) IS DISTINCT FROM
+  ELSIF NEW.status <> 'draft' AND (NEW.total_net, NEW.total_vat) NOT IN
       (SELECT COALESCE(sum(base), 0), COALESCE(sum(amount), 0) FROM invoice_vat WHERE invoice_id = NEW.id) THEN
     PERFORM rules.fail('SW008', 'total_net', 'the totals of an invoice are the sums of its lines');
   END IF;

@@ -13,6 +13,21 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.due_lines(bigint[]) IS 'All lines of the next invoice of these contracts. Reads only: also what a preview shows.';
 
+CREATE FUNCTION rules.check_exemption(p_site_ids bigint[]) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  PERFORM rules.fail('SW004', 'vat_exemption', format('the billing site %s has a VAT rate of zero without the text that exempts it', name))
+     FROM billing_site
+    WHERE id = ANY (p_site_ids) AND vat_rate = 0 AND COALESCE(btrim(vat_exemption), '') = ''
+      AND NOT (SELECT vat_franchise FROM company)
+    ORDER BY id LIMIT 1;
+END
+$$;
+COMMENT ON FUNCTION rules.check_exemption(bigint[]) IS
+  'An invoice without VAT says why (CGI ann. II 242 nonies A, 12): SW004 on vat_exemption when a site of these does not.';
+
 CREATE FUNCTION rules.check_billable(p_contract_ids bigint[], p_kind text, p_on date) RETURNS date
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
@@ -39,6 +54,7 @@ BEGIN
   ELSIF EXISTS (SELECT FROM invoice WHERE contract_id = ANY (p_contract_ids) AND due_period_on = v.due_on AND kind = p_kind) THEN
     PERFORM rules.fail('SW012', 'due_on', format('the %s invoice of this due date exists already', p_kind));
   END IF;
+  PERFORM rules.check_exemption(ARRAY(SELECT DISTINCT billing_site_id FROM contract WHERE id = ANY (p_contract_ids)));
   RETURN v.due_on;
 END
 $$;
@@ -70,7 +86,7 @@ COMMENT ON FUNCTION rules.after_billing(bigint[], text, date, date) IS
 CREATE FUNCTION rules.bill(p_contract_ids bigint[], p_kind text, p_on date) RETURNS bigint[]
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
-SET plan_cache_mode = force_custom_plan   -- one contract and ten thousand need different plans
+SET plan_cache_mode = auto   -- chosen anew below, for this call only
 SET work_mem = '128MB'
 AS $$
 DECLARE
@@ -81,6 +97,10 @@ DECLARE
   v_seller bigint;
   v_invoices bigint[];
 BEGIN
+  -- Planning the statement below takes longer than billing a few contracts with it: keep the plan for these; thousands need
+  -- one of their own.
+  PERFORM set_config('plan_cache_mode',
+    CASE WHEN cardinality(p_contract_ids) > 50 THEN 'force_custom_plan' ELSE 'force_generic_plan' END, true);
   IF cardinality(p_contract_ids) = 0 THEN
     RETURN '{}';
   END IF;
@@ -161,4 +181,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rules.bill(bigint[], text, date) IS
-  'Issues the next invoice (first, periodic, final) of contracts that share one due date, on business date p_on, and moves the contracts on. All or nothing. Errors SW002 SW006 SW007 SW012 SW015. Returns the invoices.';
+  'Issues the next invoice (first, periodic, final) of contracts that share one due date, on business date p_on, and moves the contracts on. All or nothing. Errors SW002 SW004 (vat_exemption) SW006 SW007 SW012 SW015. Returns the invoices.';

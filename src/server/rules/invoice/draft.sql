@@ -41,6 +41,9 @@ BEGIN
   SELECT * INTO v FROM invoice WHERE id = p_invoice_id;
   v_series := CASE v.kind WHEN 'credit_note' THEN 'credit_note' ELSE 'invoice' END;
   v_issued_on := GREATEST(rules.series_last_on(v_series), rules.today());
+  IF v.kind <> 'credit_note' THEN
+    PERFORM rules.check_exemption(ARRAY[v.billing_site_id]);
+  END IF;
   SELECT COALESCE(s.payment_days, p.payment_days) AS payment_days, p.prenotification_days,
          CASE v.kind WHEN 'credit_note' THEN v.buyer_party_id ELSE b.party_id END AS party_id, b.mandate_id
     INTO v_site

@@ -37,6 +37,7 @@ add_debit (SwInvoice *self, SwStack *stack, const char *balance)
         g_string_append_printf (account, "%s%s%s", halves[0], parts[i].value, halves[1]);
       }
   sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, account->str);
+  sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, sw_field (payment, "text"));
   sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, SW_WORD_NOTHING_TO_DO);
   g_string_free (account, TRUE);
 }
@@ -92,26 +93,31 @@ add_due (SwInvoice *self, SwStack *stack, const char *method)
     add_cheque (self, stack);
 }
 
+/* Nothing to pay, in words. The configured text asks for a payment: it must not be there. */
+static void
+add_nothing_due (SwInvoice *self, SwStack *stack, const char *title)
+{
+  if (title != NULL)
+    sw_stack_add (stack, SW_STYLE_NAME, SW_INK_TEXT, title);
+  sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, SW_WORD_NOTHING_DUE);
+}
+
 /* What the customer has to do, if anything. */
 static void
 fill_payment (SwInvoice *self, SwStack *stack)
 {
   const char *method = sw_field (self->payment, "method");
-  const char *status = sw_field (self->data, "status");
   const char *balance = sw_field (self->data, "balance");
-  gboolean charged = sw_money_sign (sw_field (self->data, "total_gross")) > 0;
 
-  if (self->credit_note || strcmp (status, "cancelled") == 0)
-    ;
+  if (self->credit_note)
+    add_nothing_due (self, stack, SW_WORD_CREDITED);
+  else if (strcmp (sw_field (self->data, "status"), "cancelled") == 0)
+    add_nothing_due (self, stack, SW_WORD_CANCELLED);
   else if (sw_money_sign (balance) <= 0)
-    {
-      sw_stack_add (stack,
-                    SW_STYLE_NAME,
-                    SW_INK_TEXT,
-                    charged ? SW_WORD_SETTLED : SW_WORD_NOTHING_DUE);
-      if (charged)
-        sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, SW_WORD_NOTHING_DUE);
-    }
+    add_nothing_due (self,
+                     stack,
+                     sw_money_sign (sw_field (self->data, "total_gross")) > 0 ? SW_WORD_SETTLED
+                                                                              : NULL);
   else if (strcmp (method, "direct_debit") == 0)
     {
       g_autofree char *amount = sw_figures_amount (balance);
@@ -119,8 +125,10 @@ fill_payment (SwInvoice *self, SwStack *stack)
       add_debit (self, stack, amount);
     }
   else
-    add_due (self, stack, method);
-  sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, sw_field (self->payment, "text"));
+    {
+      add_due (self, stack, method);
+      sw_stack_add (stack, SW_STYLE_SMALL, SW_INK_MUTED, sw_field (self->payment, "text"));
+    }
 }
 
 void

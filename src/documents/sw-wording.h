@@ -82,6 +82,8 @@ G_BEGIN_DECLS
 #define SW_WORD_BIC "BIC %s"
 #define SW_WORD_CHEQUE_ORDER "À l'ordre de %s, à envoyer au %s"
 #define SW_WORD_SETTLED "Facture acquittée"
+#define SW_WORD_CREDITED "Cet avoir est porté au crédit de votre compte"
+#define SW_WORD_CANCELLED "Facture annulée par un avoir"
 #define SW_WORD_NOTHING_DUE "Aucun règlement n'est attendu de votre part."
 
 #define SW_WORD_READINGS "Relevés de compteurs"

@@ -145,8 +145,8 @@ def credit_note():
             line("Fibre Pro 1 Gb/s, interruption de service", "-1", "59.00", "-59.00",
                  "Du 03/10 au 31/10/2026"),
             line("Forfait mobile 50 Go 5G", "-62", "19.90", "-1233.80")]}],
-        payment={"method": "direct_debit", "text": "Le montant de cet avoir sera déduit de votre "
-                 "prochain prélèvement.", "debit_on": None, "iban_masked": None, "holder": None,
+        payment={"method": "direct_debit", "text": "Le montant sera prélevé à l'échéance.",
+                 "debit_on": None, "iban_masked": None, "holder": None,
                  "rum": None, "ics": None})
     return totals(invoice)
 

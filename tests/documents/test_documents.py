@@ -175,8 +175,8 @@ class Mentions(unittest.TestCase):
         self.expect("credit-note", "AVOIR", "A-2026-00021",
                     "Avoir sur la facture F-2026-03121 du 01/10/2026", "-59,00 €", "-1 233,80 €",
                     "Total HT -1 292,80 €", "-258,56 €", "Total de l'avoir TTC -1 551,36 €",
-                    "sera déduit de votre prochain prélèvement")
-        self.refuse("credit-note", "FACTURE", "À régler", "pénalités", "Net à payer")
+                    "Cet avoir est porté au crédit de votre compte", "Aucun règlement n'est attendu")
+        self.refuse("credit-note", "FACTURE", "sera prélevé", "À régler", "pénalités", "Net à payer")
 
     def test_draft(self):
         self.expect("draft", "Projet sans valeur comptable")
@@ -187,6 +187,7 @@ class Mentions(unittest.TestCase):
     def test_cancelled(self):
         pdf = render("cancelled", fixtures.variant(status="cancelled", balance="0.00"))
         self.assertTrue(begins_with_watermark(pdf, "ANNULÉE"))
+        self.assertIn("Facture annulée par un avoir", flat(pdf))
         self.assertNotIn("Prélèvement", flat(pdf))
 
     def test_settled(self):

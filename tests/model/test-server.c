@@ -121,14 +121,42 @@ test_no_keyring (void)
   g_assert_nonnull (error);
 }
 
+/* GLib's own isolation (G_TEST_OPTION_ISOLATE_DIRS) leaks in 2.74, so the folder is ours. */
+static void
+isolate (const char *directory)
+{
+  g_assert_nonnull (directory);
+  g_setenv ("XDG_CONFIG_HOME", directory, TRUE);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+}
+
+static void
+clean_up (const char *directory)
+{
+  static const char *const paths[] = { "softwhere/servers.ini", "softwhere", "demonstration.ini",
+                                       "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, paths[i], NULL);
+
+      g_remove (path);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *directory = g_dir_make_tmp ("softwhere-test-XXXXXX", NULL);
+  int status;
+
+  isolate (directory);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/remembered", test_remembered);
   g_test_add_func ("/server/damaged-file", test_damaged_file);
   g_test_add_func ("/server/demonstration", test_demonstration);
   g_test_add_func ("/server/no-keyring", test_no_keyring);
-  return g_test_run ();
+  status = g_test_run ();
+  clean_up (directory);
+  return status;
 }

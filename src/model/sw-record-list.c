@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The list owns the ordered ids and the records somebody has asked for. Pages are asked for in an
+ * The list owns the ordered ids and the records somebody has asked for. At first it reads one page,
+ * which an index of the order gives at once, and the ids behind it; a search reads both together. Pages are asked for in an
  * idle, the latest wanted first, one statement at a time: who scrolls fast waits for what they see.
  */
 #include "model/sw-record-list.h"
@@ -30,9 +31,10 @@ struct _SwRecordList
   gboolean fetching;  /* a statement for pages is under way */
   guint fetch_source; /* idle */
 
-  gboolean loading; /* the statement for the ids is under way */
-  gboolean loaded;
-  gboolean again; /* something changed while loading: load once more */
+  gboolean loading;  /* statements for the ids are under way */
+  gboolean loaded;   /* the first rows have arrived */
+  gboolean complete; /* all ids have arrived */
+  gboolean again;    /* something changed while loading: load once more */
   char *error;
 };
 
@@ -349,6 +351,26 @@ replace_ids (SwRecordList *self, GArray *ids)
 }
 
 static void
+loading_failed (SwRecordList *self, const GError *error)
+{
+  set_loading (self, FALSE);
+  if (!sw_rule_is_cancelled (error))
+    set_error (self, error);
+}
+
+static void
+loading_done (SwRecordList *self)
+{
+  self->loaded = TRUE;
+  self->complete = TRUE;
+  set_loading (self, FALSE);
+  set_error (self, NULL);
+  g_signal_emit (self, loaded_signal, 0);
+  if (self->again)
+    sw_record_list_reload (self);
+}
+
+static void
 on_ids (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SwRecordList) self = user_data;
@@ -356,22 +378,86 @@ on_ids (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
   const char *ids = NULL;
 
-  set_loading (self, FALSE);
   if (answer == NULL)
     {
-      if (!sw_rule_is_cancelled (error))
-        set_error (self, error);
+      loading_failed (self, error);
       return;
     }
   for (guint row = 0; row < sw_pg_result_get_n_rows (answer) && ids == NULL; row++)
     ids = sw_pg_result_get_text (answer, row, 0);
   take_rows (self, answer);
+  replace_ids (self, parse_ids (ids));
+  loading_done (self);
+}
+
+static void
+ask_ids (SwRecordList *self)
+{
+  g_autoptr (SwPgParams) params = sw_pg_params_new ();
+  g_autofree char *sql = sw_sql_list_ids (self->query, params);
+
+  g_return_if_fail (sql != NULL);
+  /* In the background: people go on opening records meanwhile. */
+  sw_session_query_async (self->session, SW_SESSION_BACKGROUND, sql, params, self->cancellable,
+                          on_ids, g_object_ref (self));
+}
+
+static void
+on_head (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwRecordList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
+  GArray *ids;
+
+  if (answer == NULL)
+    {
+      loading_failed (self, error);
+      return;
+    }
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
+    {
+      gint64 id = sw_pg_result_get_int64 (answer, row, 0);
+
+      g_array_append_val (ids, id);
+    }
+  take_rows (self, answer);
+  replace_ids (self, ids);
+  if (sw_pg_result_get_n_rows (answer) < PAGE)
+    {
+      loading_done (self);
+      return;
+    }
   self->loaded = TRUE;
   set_error (self, NULL);
-  replace_ids (self, parse_ids (ids));
   g_signal_emit (self, loaded_signal, 0);
-  if (self->again)
-    sw_record_list_reload (self);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    ask_ids (self);
+}
+
+/* Searches cannot be shown page first: see sw_sql_list_found(). */
+static gboolean
+is_search (SwRecordList *self)
+{
+  gboolean search = sw_list_query_get_search (self->query) != NULL;
+
+  for (guint i = 0; i < sw_list_query_get_n_filters (self->query); i++)
+    search = search || sw_list_query_get_filter (self->query, i)->op == SW_FILTER_CONTAINS;
+  return search;
+}
+
+static void
+ask_first (SwRecordList *self)
+{
+  g_autoptr (SwPgParams) params = sw_pg_params_new ();
+  gboolean search = is_search (self);
+  g_autofree char *sql = search ? sw_sql_list_found (self->query, PAGE, params)
+                                : sw_sql_list_head (self->query, PAGE, params);
+
+  g_return_if_fail (sql != NULL);
+  sw_session_query_async (self->session, SW_SESSION_INTERACTIVE, sql, params, self->cancellable,
+                          search ? on_ids : on_head, g_object_ref (self));
 }
 
 /* Rows on screen keep their old values until the new ones arrive. */
@@ -395,20 +481,18 @@ refresh_known (SwRecordList *self)
 void
 sw_record_list_reload (SwRecordList *self)
 {
-  g_autoptr (SwPgParams) params = sw_pg_params_new ();
-  g_autofree char *sql = NULL;
-
   g_return_if_fail (SW_IS_RECORD_LIST (self));
   self->again = self->loading;
   if (self->loading)
     return;
-  sql = sw_sql_list_open (self->query, PAGE, params);
-  g_return_if_fail (sql != NULL);
   set_loading (self, TRUE);
-  sw_session_query_async (self->session, SW_SESSION_INTERACTIVE, sql, params, self->cancellable,
-                          on_ids, g_object_ref (self));
-  if (self->loaded)
-    refresh_known (self);
+  if (!self->loaded)
+    ask_first (self);
+  else
+    {
+      ask_ids (self);
+      refresh_known (self);
+    }
 }
 
 /* ---- changes ---- */
@@ -452,7 +536,7 @@ sw_record_list_refresh_ids (SwRecordList *self, const gint64 *ids, gsize n_ids)
         return;
       }
   if (self->loading)
-    self->again = self->again || !self->loaded;
+    self->again = self->again || !self->complete;
   if (n_ids == 0)
     return;
   asked = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -520,6 +604,23 @@ load_next_rows (GTask *task)
     g_task_return_boolean (task, TRUE);
 }
 
+/* The ids have to be there first. */
+static void
+on_state_for_all (GTask *task)
+{
+  SwRecordList *self = g_task_get_source_object (task);
+
+  if (!self->complete && self->error == NULL)
+    return;
+  g_object_ref (task);
+  g_signal_handlers_disconnect_by_data (self, task);
+  if (self->complete)
+    load_next_rows (task);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", self->error);
+  g_object_unref (task);
+}
+
 void
 sw_record_list_load_all_async (SwRecordList *self,
                                GCancellable *cancellable,
@@ -529,7 +630,15 @@ sw_record_list_load_all_async (SwRecordList *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, sw_record_list_load_all_async);
-  load_next_rows (task);
+  if (self->complete)
+    {
+      load_next_rows (task);
+      return;
+    }
+  g_signal_connect_data (self, "loaded", G_CALLBACK (on_state_for_all), g_object_ref (task),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
+  g_signal_connect_data (self, "notify::error", G_CALLBACK (on_state_for_all), g_object_ref (task),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
 }
 
 gboolean

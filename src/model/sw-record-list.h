@@ -2,14 +2,15 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ordered ids are read first (with the first page in the same round trip); then pages of 100
- * rows by id, only those somebody asked for. get_item() never queries: it returns an unloaded record
- * that is filled in later. A new search, filter or sort makes a new list. When the session comes
- * back after a cut the list reads itself again.
+ * The first 100 rows are read first, then all the ids in order; further pages of 100 rows by id, only
+ * those somebody asked for. get_item() never queries: it returns an unloaded record that is filled in
+ * later. A new search, filter or sort makes a new list. When the session comes back after a cut the
+ * list reads itself again.
  *
- * Properties (read only, notify): loading, error (a sentence for a person or NULL),
- * total (guint; the number of rows, same as n-items), n-items.
- * Signal "loaded": the ids (first time, or again) have arrived.
+ * Properties (read only, notify): loading (TRUE until all ids have arrived: the number of rows may
+ * still grow), error (a sentence for a person or NULL), total (guint, the same as n-items), n-items.
+ * Signal "loaded": rows can be shown; a long list emits it twice, with its first rows and with all
+ * its ids. Also emitted when the list has been read again.
  */
 #pragma once
 
@@ -28,7 +29,7 @@ SwRecordList *sw_record_list_new (SwSession *session, const SwListQuery *query);
 
 const SwListQuery *sw_record_list_get_query (SwRecordList *self);
 gboolean sw_record_list_is_loading (SwRecordList *self);
-/* TRUE once the ids have arrived at least once. */
+/* TRUE once "loaded" was emitted. */
 gboolean sw_record_list_is_loaded (SwRecordList *self);
 const char *sw_record_list_get_error (SwRecordList *self);
 guint sw_record_list_get_total (SwRecordList *self);
@@ -46,7 +47,7 @@ void sw_record_list_refresh_ids (SwRecordList *self, const gint64 *ids, gsize n_
 /* Refresh by the session's change feed: @entity is the name in its payloads ("contract"). */
 void sw_record_list_follow (SwRecordList *self, const char *entity);
 
-/* Reads every row (for an export): calls back when all records are loaded. */
+/* Reads every row (for an export, or for a short list): calls back when all records are loaded. */
 void sw_record_list_load_all_async (SwRecordList *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,

@@ -161,33 +161,66 @@ append_columns (GString *sql, const SwListQuery *query, gboolean as_null)
       g_string_append_printf (sql, ", t.\"%s\"", *column);
 }
 
-char *
-sw_sql_list_open (const SwListQuery *query, guint page_size, SwPgParams *params)
+/* "FROM … WHERE … ORDER BY …" */
+static void
+append_ordered (GString *sql, const SwListQuery *query, SwPgParams *params)
 {
-  const char *relation = sw_list_query_get_relation (query);
   const char *sort = sw_list_query_get_sort (query);
   const char *direction = sw_list_query_get_descending (query) ? "DESC" : "ASC";
+
+  g_string_append_printf (sql, " FROM api.\"%s\" t WHERE true", sw_list_query_get_relation (query));
+  append_conditions (sql, query, params);
+  if (sort != NULL)
+    g_string_append_printf (sql, " ORDER BY t.\"%s\" %s NULLS LAST, t.id %s", sort, direction,
+                            direction);
+  else
+    g_string_append_printf (sql, " ORDER BY t.id %s", direction);
+}
+
+char *
+sw_sql_list_head (const SwListQuery *query, guint limit, SwPgParams *params)
+{
   GString *sql;
 
   g_return_val_if_fail (names_ok (query), NULL);
-  sql = g_string_new (NULL);
-  g_string_append_printf (sql, "WITH hit AS MATERIALIZED (SELECT t.id FROM api.\"%s\" t WHERE true",
-                          relation);
-  append_conditions (sql, query, params);
-  if (sort != NULL)
-    g_string_append_printf (sql, " ORDER BY t.\"%s\" %s NULLS LAST, t.id %s)", sort, direction,
-                            direction);
-  else
-    g_string_append_printf (sql, " ORDER BY t.id %s)", direction);
-  /* The ids travel as one text: a row each would cost three times as much. A scan of a
-   * materialised CTE keeps its order. */
-  g_string_append (sql, " SELECT string_agg(id::text, ',') AS ids, NULL AS id");
+  sql = g_string_new ("SELECT t.id");
+  append_columns (sql, query, FALSE);
+  append_ordered (sql, query, params);
+  g_string_append_printf (sql, " LIMIT %u", limit);
+  return g_string_free (sql, FALSE);
+}
+
+char *
+sw_sql_list_ids (const SwListQuery *query, SwPgParams *params)
+{
+  GString *sql;
+
+  g_return_val_if_fail (names_ok (query), NULL);
+  /* One text: a row for each id would cost three times as much. An aggregate takes the rows of an
+   * ordered sub-select in their order. */
+  sql = g_string_new ("SELECT string_agg(hit.id::text, ',') AS ids FROM (SELECT t.id");
+  append_ordered (sql, query, params);
+  g_string_append (sql, ") AS hit");
+  return g_string_free (sql, FALSE);
+}
+
+/* A search must not be ordered and limited in one go: the planner may then walk the whole index of
+ * the order, row by row, looking for the few that match. So the hits are found first. */
+char *
+sw_sql_list_found (const SwListQuery *query, guint limit, SwPgParams *params)
+{
+  GString *sql;
+
+  g_return_val_if_fail (names_ok (query), NULL);
+  sql = g_string_new ("WITH hit AS MATERIALIZED (SELECT t.id");
+  append_ordered (sql, query, params);
+  g_string_append (sql, ") SELECT string_agg(id::text, ',') AS ids, NULL AS id");
   append_columns (sql, query, TRUE);
   g_string_append (sql, " FROM hit UNION ALL SELECT NULL, t.id");
   append_columns (sql, query, FALSE);
   /* ARRAY(…) is evaluated first, so that the view is asked for these ids only. */
   g_string_append_printf (sql, " FROM api.\"%s\" t WHERE t.id = ANY (ARRAY (SELECT id FROM hit"
-                               " LIMIT %u))", relation, page_size);
+                               " LIMIT %u))", sw_list_query_get_relation (query), limit);
   return g_string_free (sql, FALSE);
 }
 

@@ -12,10 +12,15 @@
 
 G_BEGIN_DECLS
 
-/* One answer with all the ids in order and the first @page_size rows. Its first column "ids" holds
- * the ids, comma separated, in the one row whose id is null (and nothing there when none match);
- * the other rows come in any order. */
-char *sw_sql_list_open (const SwListQuery *query, guint page_size, SwPgParams *params);
+/* The first @limit rows in order: what a list shows at once. */
+char *sw_sql_list_head (const SwListQuery *query, guint limit, SwPgParams *params);
+
+/* All ids in order, comma separated, in one text; null when there are none. */
+char *sw_sql_list_ids (const SwListQuery *query, SwPgParams *params);
+
+/* Both in one answer, for searches. Its first column "ids" holds the ids in the one row whose id is
+ * null; the other rows come in any order. */
+char *sw_sql_list_found (const SwListQuery *query, guint limit, SwPgParams *params);
 
 /* The rows of these ids, in any order; @matching: only those the query still matches. */
 char *sw_sql_list_rows (const SwListQuery *query,

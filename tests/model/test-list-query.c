@@ -26,7 +26,7 @@ test_parameters (void)
   sw_list_query_set_filter (query, "issued_on", SW_FILTER_BETWEEN, range);
   sw_list_query_set_filter (query, "step", SW_FILTER_IN, steps);
   sw_list_query_set_search (query, "  Éric 50% ");
-  sql = sw_sql_list_open (query, 100, params);
+  sql = sw_sql_list_found (query, 100, params);
   g_assert_null (strstr (sql, "DROP"));
   g_assert_cmpuint (sw_pg_params_get_n (params), ==, 5);
   g_assert_cmpstr (param (params, 1), ==, "%eric%");
@@ -47,7 +47,7 @@ check_search (const char *typed, const char *pattern)
   g_autofree char *sql = NULL;
 
   sw_list_query_set_search (query, typed);
-  sql = sw_sql_list_open (query, 100, params);
+  sql = sw_sql_list_found (query, 100, params);
   g_assert_cmpuint (sw_pg_params_get_n (params), ==, pattern != NULL ? 1 : 0);
   if (pattern != NULL)
     g_assert_cmpstr (param (params, 1), ==, pattern);
@@ -77,7 +77,7 @@ test_names (void)
 
       sw_list_query_set_equal (query, *name, "x");
       g_test_expect_message (NULL, G_LOG_LEVEL_CRITICAL, "*names_ok*");
-      g_assert_null (sw_sql_list_open (query, 100, params));
+      g_assert_null (sw_sql_list_found (query, 100, params));
       g_test_assert_expected_messages ();
     }
 }

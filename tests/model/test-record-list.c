@@ -19,8 +19,9 @@ open_list (SwSession *session, SwListQuery *query)
 {
   SwRecordList *list = sw_record_list_new (session, query);
 
-  WAIT_FOR (sw_record_list_is_loaded (list) || sw_record_list_get_error (list) != NULL);
+  WAIT_FOR (!sw_record_list_is_loading (list));
   g_assert_cmpstr (sw_record_list_get_error (list), ==, NULL);
+  g_assert_true (sw_record_list_is_loaded (list));
   return list;
 }
 
@@ -83,6 +84,43 @@ test_pages (void)
   g_assert_null (item (list, FIXTURE_ROWS));
   g_assert_cmpint (sw_record_list_find (list, 500), ==, 499);
   g_assert_cmpint (sw_record_list_find (list, -1), ==, -1);
+}
+
+static void
+note_total (SwRecordList *list, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%u%s ", sw_record_list_get_total (list),
+                          sw_record_list_is_loading (list) ? "+" : "");
+}
+
+/* The first rows do not wait for the ids of the others; a short list is complete with them, and so
+ * is a search. */
+static void
+test_first_rows (void)
+{
+  static const char *const ids[] = { "4", "9", NULL };
+  g_autoptr (SwSession) session = fixture_session ();
+  g_autoptr (SwListQuery) query = customers ();
+  GString *totals = g_string_new (NULL);
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_autoptr (SwRecordList) list = NULL;
+
+      if (i == 1)
+        sw_list_query_set_filter (query, "id", SW_FILTER_IN, ids);
+      else if (i == 2)
+        {
+          sw_list_query_clear_filters (query);
+          sw_list_query_set_search (query, "lyon 09999");
+        }
+      list = sw_record_list_new (session, query);
+      g_signal_connect (list, "loaded", G_CALLBACK (note_total), totals);
+      WAIT_FOR (!sw_record_list_is_loading (list));
+      g_signal_handlers_disconnect_by_data (list, totals);
+    }
+  g_assert_cmpstr (totals->str, ==, "100+ 100000 2 5 ");
+  g_string_free (totals, TRUE);
 }
 
 /* Scrolling over everything asks for every page at some time; what is looked at last comes. */
@@ -279,19 +317,33 @@ test_load_all (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  sw_list_query_set_search (query, "client 01");
-  list = open_list (session, query);
-  g_assert_cmpuint (sw_record_list_get_total (list), >, 5000);
+  list = sw_record_list_new (session, query); /* its ids are still to come */
   sw_record_list_load_all_async (list, NULL, wait_keep, &result);
   WAIT_FOR (result != NULL);
   g_assert_true (sw_record_list_load_all_finish (list, result, &error));
   g_assert_no_error (error);
-  for (guint i = 0; i < sw_record_list_get_total (list); i++)
+  g_assert_cmpuint (sw_record_list_get_total (list), ==, FIXTURE_ROWS);
+  for (guint i = 0; i < FIXTURE_ROWS; i++)
     {
       g_autoptr (SwRecord) record = item (list, i);
 
       g_assert_true (sw_record_is_loaded (record));
     }
+}
+
+static void
+test_load_all_fails (void)
+{
+  g_autoptr (SwSession) session = fixture_session ();
+  g_autoptr (SwListQuery) query = sw_list_query_new ("no_such_view");
+  g_autoptr (SwRecordList) list = sw_record_list_new (session, query);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sw_record_list_load_all_async (list, NULL, wait_keep, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_false (sw_record_list_load_all_finish (list, result, &error));
+  g_assert_nonnull (error);
 }
 
 int
@@ -302,6 +354,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fixture_set_up ();
   g_test_add_func ("/record-list/pages", test_pages);
+  g_test_add_func ("/record-list/first-rows", test_first_rows);
   g_test_add_func ("/record-list/scroll", test_scroll);
   g_test_add_func ("/record-list/query", test_query);
   g_test_add_func ("/record-list/follow", test_follow);
@@ -309,6 +362,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record-list/error", test_error);
   g_test_add_func ("/record-list/dropped", test_dropped);
   g_test_add_func ("/record-list/load-all", test_load_all);
+  g_test_add_func ("/record-list/load-all-fails", test_load_all_fails);
   status = g_test_run ();
   fixture_tear_down ();
   return status;

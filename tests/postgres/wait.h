@@ -3,7 +3,9 @@
 
 #include <gio/gio.h>
 
-#define WAIT_LIMIT 20 /* s: a hang becomes a failure */
+#ifndef WAIT_LIMIT
+#define WAIT_LIMIT 60 /* s: a hang becomes a failure */
+#endif
 
 static inline gboolean
 wait_too_long (gpointer what)

@@ -681,6 +681,12 @@ sw_record_list_is_loaded (SwRecordList *self)
   return self->loaded;
 }
 
+gboolean
+sw_record_list_is_complete (SwRecordList *self)
+{
+  return self->complete;
+}
+
 const char *
 sw_record_list_get_error (SwRecordList *self)
 {

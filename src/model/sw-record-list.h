@@ -31,6 +31,8 @@ const SwListQuery *sw_record_list_get_query (SwRecordList *self);
 gboolean sw_record_list_is_loading (SwRecordList *self);
 /* TRUE once "loaded" was emitted. */
 gboolean sw_record_list_is_loaded (SwRecordList *self);
+/* TRUE once all ids have arrived: the total is final, not that of the first rows. */
+gboolean sw_record_list_is_complete (SwRecordList *self);
 const char *sw_record_list_get_error (SwRecordList *self);
 guint sw_record_list_get_total (SwRecordList *self);
 

@@ -75,7 +75,8 @@ update_subtitle (SwRecordPage *self)
 {
   SwRecordPagePrivate *priv = PRIVATE (self);
   g_autofree char *total = g_strdup_printf ("%u", sw_table_get_total (priv->table));
-  g_autofree char *number = sw_money_format_number (total, 0);
+  g_autofree char *number
+      = sw_table_is_counted (priv->table) ? sw_money_format_number (total, 0) : g_strdup ("…");
   const char *filter = sw_table_get_filter_name (priv->table);
   g_autofree char *text = g_strjoin (" · ", number, filter, NULL);
 

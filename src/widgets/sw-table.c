@@ -243,7 +243,7 @@ update_footer (SwTable *self)
       g_autofree char *from_text = sw_money_format_number (from, 0);
       g_autofree char *to_text = sw_money_format_number (to, 0);
 
-      total_text = sw_money_format_number (all, 0);
+      total_text = sw_table_is_counted (self) ? sw_money_format_number (all, 0) : g_strdup ("…");
       /* Translators: first row seen, last row seen, number of rows. */
       text = g_strdup_printf (_ ("%s – %s of %s"), from_text, to_text, total_text);
     }
@@ -955,6 +955,13 @@ sw_table_get_total (SwTable *self)
 {
   g_return_val_if_fail (SW_IS_TABLE (self), 0);
   return self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+}
+
+gboolean
+sw_table_is_counted (SwTable *self)
+{
+  g_return_val_if_fail (SW_IS_TABLE (self), FALSE);
+  return self->list == NULL || sw_record_list_is_complete (self->list);
 }
 
 gint64

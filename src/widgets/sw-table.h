@@ -73,6 +73,8 @@ void sw_table_focus_rows (SwTable *self);
 void sw_table_reload (SwTable *self);
 
 guint sw_table_get_total (SwTable *self);
+/* FALSE while a long list has only its first rows: the total will grow in a moment. */
+gboolean sw_table_is_counted (SwTable *self);
 gint64 sw_table_get_selected (SwTable *self);
 /* Selects and scrolls to it, without any signal; 0 selects nothing. */
 void sw_table_select (SwTable *self, gint64 id);

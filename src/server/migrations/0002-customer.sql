@@ -23,7 +23,7 @@ CREATE TABLE customer (
   number text NOT NULL CONSTRAINT customer_number_unique UNIQUE,
   legal_kind text NOT NULL CONSTRAINT customer_legal_kind_is_known
     CHECK (legal_kind IN ('company', 'liberal_profession', 'individual', 'public_body', 'association')),
-  legal_name text NOT NULL CONSTRAINT customer_legal_name_not_empty CHECK (btrim(legal_name) <> ''),
+  legal_name text COLLATE "fr-x-icu" NOT NULL CONSTRAINT customer_legal_name_not_empty CHECK (btrim(legal_name) <> ''),
   trading_name text,
   partner_type text NOT NULL DEFAULT 'Client',
   status text NOT NULL DEFAULT 'awaiting_signature' CONSTRAINT customer_status_is_known
@@ -32,7 +32,7 @@ CREATE TABLE customer (
   introducer_id bigint REFERENCES introducer,
   title text CONSTRAINT customer_title_is_known CHECK (title IN ('mr', 'mrs')),
   first_name text, last_name text,
-  address_1 text, address_2 text, postcode text, city text,
+  address_1 text, address_2 text, postcode text, city text COLLATE "fr-x-icu",
   country text NOT NULL DEFAULT 'FR' REFERENCES country,
   latitude double precision, longitude double precision,
   email text, phone text, mobile_phone text,
@@ -47,12 +47,13 @@ CREATE TABLE customer (
   CONSTRAINT customer_published_after_declared CHECK (published_on >= declared_on)
 );
 CREATE INDEX customer_introducer ON customer (introducer_id);
+CREATE INDEX customer_number ON customer (number, id);
 CREATE INDEX customer_legal_name ON customer (legal_name, id);
 CREATE INDEX customer_city ON customer (city, id);
 CREATE INDEX customer_status ON customer (status);
 CREATE INDEX customer_siren ON customer (siren);
 CREATE INDEX customer_search ON customer USING gin (search_text gin_trgm_ops);
-COMMENT ON TABLE customer IS 'Customer account (ACCT-01, CFAST class 1000): common block and the fields of each legal kind (SHEET-*). Phones in E.164. search_text is folded by a trigger.';
+COMMENT ON TABLE customer IS 'Customer account (ACCT-01, CFAST class 1000): common block and the fields of each legal kind (SHEET-*). Phones in E.164. search_text is folded by a trigger. Names and cities sort as in French, É beside E.';
 
 CREATE TABLE customer_segment (
   customer_id bigint NOT NULL REFERENCES customer ON DELETE CASCADE,

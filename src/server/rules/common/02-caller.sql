@@ -1,11 +1,9 @@
 -- Who asks, and what they may do.
 
+-- A body written with RETURN is inlined and resolved once, here: a quoted one would be parsed anew at each call of a trigger.
 CREATE FUNCTION rules.caller() RETURNS name
 LANGUAGE sql STABLE
-SET search_path = pg_catalog
-AS $$
-  SELECT COALESCE(NULLIF(current_setting('role', true), 'none'), session_user)::name
-$$;
+RETURN COALESCE(NULLIF(current_setting('role', true), 'none'), session_user)::name;
 COMMENT ON FUNCTION rules.caller() IS
   'The effective role of the person asking, also inside SECURITY DEFINER functions: what SET ROLE chose, else the login.';
 

@@ -21,9 +21,6 @@ COMMENT ON FUNCTION rules.numbers_as_text(jsonb) IS
   'Turns every number with decimals into text, so that no amount ever passes through a binary float on its way to a client.';
 
 CREATE FUNCTION rules.fold(p_text text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, softwhere
-AS $$
-  SELECT lower(softwhere.unaccent('softwhere.unaccent', COALESCE(p_text, '')))
-$$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN lower(softwhere.unaccent('softwhere.unaccent', COALESCE(p_text, '')));
 COMMENT ON FUNCTION rules.fold(text) IS 'Lower case without accents: what search compares.';

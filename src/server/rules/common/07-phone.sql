@@ -31,11 +31,9 @@ COMMENT ON FUNCTION rules.phone_e164(text) IS
   '"06 12 34 56 78", "+33 (0)6…", "0033…", overseas prefixes, 14-digit machine numbers and foreign "+…" to E.164; null when it is no full number.';
 
 CREATE FUNCTION rules.phone_search(p_phone text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog
-AS $$
-  SELECT concat_ws(' ', ltrim(p_phone, '+'),
-    CASE WHEN p_phone LIKE '+33%' THEN '0' || substr(p_phone, 4)
-         WHEN p_phone ~ '^\+(590|594|596|262)' THEN '0' || substr(p_phone, 5) END)
-$$;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ltrim(p_phone, '+') || CASE
+  WHEN p_phone LIKE '+33%' THEN ' 0' || substr(p_phone, 4)
+  WHEN p_phone ~ '^\+(590|594|596|262)' THEN ' 0' || substr(p_phone, 5)
+  ELSE '' END;
 COMMENT ON FUNCTION rules.phone_search(text) IS 'The digits of an E.164 number, international and national, so that either way of typing finds it.';

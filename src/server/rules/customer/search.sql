@@ -1,15 +1,17 @@
 -- What typing in the search field of the customers finds: kept in a column, so that one index serves it.
 
 CREATE FUNCTION rules.customer_search_text(p_row softwhere.customer) RETURNS text
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT rules.fold(concat_ws(' ', p_row.number, p_row.legal_name, p_row.trading_name, p_row.first_name, p_row.last_name,
+BEGIN
+  RETURN rules.fold(concat_ws(' ', p_row.number, p_row.legal_name, p_row.trading_name, p_row.first_name, p_row.last_name,
            p_row.postcode, p_row.city, COALESCE(p_row.siret, p_row.siren), p_row.vat_number, p_row.rna, p_row.email,
            rules.phone_search(p_row.phone), rules.phone_search(p_row.mobile_phone),
            (SELECT string_agg(concat_ws(' ', c.first_name, c.last_name, c.email, rules.phone_search(c.phone),
                                         rules.phone_search(c.direct_phone), rules.phone_search(c.mobile_phone)), ' ' ORDER BY c.id)
-              FROM contact AS c WHERE c.customer_id = p_row.id)))
+              FROM contact AS c WHERE c.customer_id = p_row.id)));
+END
 $$;
 COMMENT ON FUNCTION rules.customer_search_text(softwhere.customer) IS
   'Number, names, place, identifiers, e-mails and phones of a customer and its contacts, folded; phones as digits, +33 and national.';

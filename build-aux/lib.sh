@@ -1,6 +1,9 @@
 # Shared by the scripts of build-aux and tests; sourced by bash, never run.
 # Messages go to standard error, so that standard output stays usable by other programs.
 
+# A failure inside $(…) is a failure.
+shopt -s inherit_errexit
+
 program=${program:-${0##*/}}
 source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 build_dir=${SOFTWHERE_BUILD_DIR:-$source_root/_build}

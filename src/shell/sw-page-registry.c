@@ -14,12 +14,12 @@
 static const SwPageEntry pages[] = {
   { "customers", "customer", N_ ("Clientele"), N_ ("Customers"), "system-users-symbolic",
     "customers", NULL, sw_customers_page_get_type },
-  { "contracts", "contract", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
+  { "contracts", "contract contract-of-customer", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
     "contracts", NULL, sw_contracts_page_get_type },
   { "invoices", "invoice", N_ ("Accounting"), N_ ("Invoices"), "sw-invoice-symbolic", "invoices",
     NULL, sw_invoices_page_get_type },
   { "administration", "", N_ ("Accounting"), N_ ("Administration"), "emblem-system-symbolic",
-    "administration", "sw_admin", sw_administration_page_get_type },
+    "administration", "sw_adv sw_accounting", sw_administration_page_get_type },
   { NULL },
 };
 

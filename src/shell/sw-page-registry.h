@@ -16,7 +16,7 @@ typedef struct
   const char *title;     /* msgid */
   const char *icon_name;
   const char *badge;     /* key of api.badges(), or NULL */
-  const char *role;      /* only for members of this role (and administrators), or NULL */
+  const char *roles;     /* only for members of these (separated by spaces) and administrators, or NULL */
   GType (*get_type) (void);
 } SwPageEntry;
 

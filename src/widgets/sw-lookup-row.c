@@ -344,6 +344,7 @@ sw_lookup_row_init (SwLookupRow *self)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
   gtk_widget_add_css_class (self->button, "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "lookup");
   self->popover = create_popover (self);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
   sw_row_set_editor (SW_ROW (self), self->button, FALSE);

@@ -694,7 +694,6 @@ create_label_button (const char *text, GtkWidget **label_out)
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = gtk_label_new_with_mnemonic (text);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_set_visible (button, FALSE);

@@ -55,17 +55,17 @@ static const SwChoice payment_words[] = {
 };
 
 static const SwColumn columns[] = {
-  { .field = "number", .title = N_("Number"), .width = 124, .sortable = TRUE },
+  { .field = "number", .title = N_("Number"), .width = 140, .sortable = TRUE },
   { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
-  { .field = "kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 96, .priority = 4,
+  { .field = "kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 160, .priority = 4,
     .choices = sw_words_invoice_kinds },
-  { .field = "issued_on", .title = N_("Issued"), .kind = SW_COLUMN_DATE, .width = 100,
+  { .field = "issued_on", .title = N_("Issued"), .kind = SW_COLUMN_DATE, .width = 112,
     .priority = 2, .sortable = TRUE },
-  { .field = "payment_due_on", .title = N_("Due"), .kind = SW_COLUMN_DATE, .width = 100,
+  { .field = "payment_due_on", .title = N_("Due"), .kind = SW_COLUMN_DATE, .width = 112,
     .priority = 3, .sortable = TRUE },
-  { .field = "total_gross", .title = N_("Total incl. VAT"), .kind = SW_COLUMN_MONEY, .width = 116,
+  { .field = "total_gross", .title = N_("Total incl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
     .priority = 1, .sortable = TRUE },
-  { .field = "state", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 96,
+  { .field = "state", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 112,
     .choices = sw_words_invoice_states },
   { NULL }
 };

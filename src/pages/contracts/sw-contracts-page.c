@@ -40,13 +40,13 @@ struct _SwContractsPage
 G_DEFINE_FINAL_TYPE (SwContractsPage, sw_contracts_page, SW_TYPE_RECORD_PAGE)
 
 static const SwColumn columns[] = {
-  { .field = "number", .title = N_("Number"), .width = 118, .sortable = TRUE },
+  { .field = "number", .title = N_("Number"), .width = 136, .sortable = TRUE },
   { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
-  { .field = "step", .title = N_("Step"), .kind = SW_COLUMN_CHOICE, .width = 168, .priority = 2,
+  { .field = "step", .title = N_("Step"), .kind = SW_COLUMN_CHOICE, .width = 190, .priority = 2,
     .sortable = TRUE, .choices = sw_words_contract_steps },
-  { .field = "deadline_on", .title = N_("Deadline"), .kind = SW_COLUMN_DATE, .width = 100,
+  { .field = "deadline_on", .title = N_("Deadline"), .kind = SW_COLUMN_DATE, .width = 112,
     .priority = 1, .sortable = TRUE },
-  { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
+  { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 132,
     .priority = 3 },
   { .field = "indicator", .title = N_("Follow-up"), .kind = SW_COLUMN_INDICATOR, .width = 96,
     .sortable = TRUE },

@@ -54,13 +54,13 @@ static const char *const figure_names[]
     = { "monthly_net", "unpaid", "live_contracts", "invoiced_12_months" };
 
 static const SwColumn columns[] = {
-  { .field = "number", .title = N_("Number"), .width = 118, .priority = 1, .sortable = TRUE },
+  { .field = "number", .title = N_("Number"), .width = 132, .priority = 1, .sortable = TRUE },
   { .field = "legal_name", .title = N_("Name"), .main = TRUE, .sortable = TRUE },
   { .field = "city", .title = N_("City"), .width = 150, .priority = 2, .sortable = TRUE },
-  { .field = "phone", .title = N_("Phone"), .kind = SW_COLUMN_PHONE, .width = 124, .priority = 4 },
+  { .field = "phone", .title = N_("Phone"), .kind = SW_COLUMN_PHONE, .width = 140, .priority = 4 },
   { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
     .priority = 3 },
-  { .field = "status", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 100,
+  { .field = "status", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 116,
     .sortable = TRUE, .choices = sw_words_customer_statuses },
   { NULL }
 };

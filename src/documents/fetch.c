@@ -73,19 +73,17 @@ fetch_issued_ids (SwSession *session, const char *from, const char *to, GError *
   const char *const days[] = { from, to, NULL };
   g_autoptr (SwListQuery) query = sw_list_query_new ("invoice");
   g_autoptr (SwRecordList) list = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
   GArray *ids;
 
   sw_list_query_set_columns (query, columns);
   sw_list_query_set_filter (query, "issued_on", SW_FILTER_BETWEEN, days);
   sw_list_query_set_sort (query, "number", FALSE);
   list = sw_record_list_new (session, query);
-  while (!sw_record_list_is_loaded (list) && sw_record_list_get_error (list) == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  if (sw_record_list_get_error (list) != NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, sw_record_list_get_error (list));
-      return NULL;
-    }
+  /* All of it: a list that is merely loaded may know its first page only. */
+  sw_record_list_load_all_async (list, NULL, keep_result, &result);
+  if (!sw_record_list_load_all_finish (list, wait_for (&result), error))
+    return NULL;
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < sw_record_list_get_total (list); i++)
     {

@@ -26,22 +26,3 @@ BEGIN
     v_everyone);
 END
 $$;
-
--- Until contracts and invoices bring their own: the tables that the views of customers read.
-DO $$
-DECLARE
-  v_table regclass;
-BEGIN
-  FOR v_table IN
-    SELECT t FROM unnest('{softwhere.contract,softwhere.contract_item,softwhere.contract_type,softwhere.invoice,softwhere.payment}'::regclass[]) AS t
-     WHERE NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = t)
-  LOOP
-    PERFORM rules.let_office_read(v_table);
-    IF v_table = 'softwhere.contract_type'::regclass THEN
-      PERFORM rules.let_read(v_table, '{sw_partner,sw_customer}');
-    ELSE
-      PERFORM rules.let_customers_read(v_table, 'customer_id');
-    END IF;
-  END LOOP;
-END
-$$;

@@ -71,10 +71,7 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
   SELECT jsonb_build_object(
     'customers', (SELECT count(*) FROM customer WHERE status NOT IN ('obsolete', 'terminated')),
-    'contracts', (SELECT count(*) FROM contract AS c
-                   WHERE c.step NOT IN ('closed', 'cancelled')
-                     AND rules.contract_deadline(c.step, c.created_on, (SELECT rules.creation_days()), c.effective_on, c.next_due_on, c.end_on)
-                         < (SELECT rules.today())),
+    'contracts', (SELECT count(*) FROM api.contract WHERE indicator = 'alert'),
     'invoices', (SELECT count(*) FROM invoice WHERE status = 'issued' AND balance > 0 AND payment_due_on < (SELECT rules.today())),
     'administration', rules.open_failures())
 $$;
@@ -95,7 +92,7 @@ $$;
 COMMENT ON FUNCTION api.postcode_city(text) IS 'The communes of a French postcode with their centre in degrees. Everybody.';
 
 SELECT rules.let_call(f, VARIADIC rules.office() || '{sw_partner,sw_customer}')
-  FROM unnest('{api.level(),api.session(),api.choices(),api.badges(),api.postcode_city(text),rules.open_failures(),rules.creation_days()}'::regprocedure[]) AS f;
+  FROM unnest('{api.level(),api.session(),api.choices(),api.badges(),api.postcode_city(text),rules.open_failures()}'::regprocedure[]) AS f;
 SELECT rules.let_read(t, rules.office() || '{sw_partner,sw_customer}')
   FROM unnest('{softwhere.country,softwhere.postcode,softwhere.activity_code}'::regclass[]) AS t;
 -- Names of colleagues for the office; the others see only themselves.

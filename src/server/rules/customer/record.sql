@@ -7,7 +7,7 @@ AS $$
   SELECT jsonb_build_object(
     'monthly_net', c.monthly_net,
     'unpaid', c.unpaid,
-    'live_contracts', (SELECT count(*) FROM contract WHERE customer_id = c.id AND step NOT IN ('closed', 'cancelled')),
+    'live_contracts', (SELECT count(*) FROM contract WHERE customer_id = c.id AND rules.is_live(step)),
     'invoiced_12_months', (SELECT COALESCE(sum(total_net), 0.00) FROM invoice
                             WHERE customer_id = c.id AND status <> 'draft' AND issued_on > rules.today() - interval '12 months'))
     FROM api.customer AS c WHERE c.id = p_customer_id
@@ -20,27 +20,20 @@ LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
   SELECT COALESCE(jsonb_agg(to_jsonb(k) ORDER BY k.live DESC, k.id DESC), '[]')
-    FROM (SELECT c.id, c.number, c.title, c.contract_type, t.label AS contract_type_label, c.metered, c.step, d.deadline_on,
-                 rules.contract_indicator(d.deadline_on, rules.today()) AS indicator,
-                 c.effective_on, c.end_on, c.next_due_on, c.periodicity_months, c.step NOT IN ('closed', 'cancelled') AS live
-            FROM contract AS c
-            JOIN contract_type AS t ON t.code = c.contract_type
-           CROSS JOIN rules.contract_deadline(c.step, c.created_on, rules.creation_days(), c.effective_on, c.next_due_on, c.end_on) AS d (deadline_on)
-           WHERE c.customer_id = p_customer_id) AS k
+    FROM (SELECT id, number, title, contract_type, contract_type_label, metered, step, indicator, deadline_on, effective_on, end_on,
+                 next_due_on, periodicity_months, monthly_net, rules.is_live(step) AS live
+            FROM api.contract WHERE customer_id = p_customer_id) AS k
 $$;
-COMMENT ON FUNCTION rules.customer_contracts(bigint) IS 'Contracts of a customer in short, live ones first.';
+COMMENT ON FUNCTION rules.customer_contracts(bigint) IS 'Contracts of a customer in short, live ones first; monthly_net in € excl. VAT.';
 
 CREATE FUNCTION rules.customer_invoices(p_customer_id bigint) RETURNS jsonb
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
   SELECT COALESCE(jsonb_agg(to_jsonb(v) ORDER BY v.issued_on DESC NULLS FIRST, v.id DESC), '[]')
-    FROM (SELECT i.id, i.number, i.kind, i.status, i.contract_id, k.number AS contract_number, i.issued_on, i.payment_due_on,
-                 i.total_net, i.total_gross, i.balance,
-                 i.status = 'issued' AND i.balance > 0 AND i.payment_due_on < rules.today() AS overdue
-            FROM invoice AS i LEFT JOIN contract AS k ON k.id = i.contract_id
-           WHERE i.customer_id = p_customer_id
-           ORDER BY i.issued_on DESC NULLS FIRST, i.id DESC LIMIT 50) AS v
+    FROM (SELECT id, number, kind, status, state, contract_id, contract_number, issued_on, payment_due_on, total_net, total_gross, balance, overdue
+            FROM api.invoice WHERE customer_id = p_customer_id
+           ORDER BY issued_on DESC NULLS FIRST, id DESC LIMIT 50) AS v
 $$;
 COMMENT ON FUNCTION rules.customer_invoices(bigint) IS 'The latest 50 invoices of a customer in short, drafts first; amounts in €.';
 

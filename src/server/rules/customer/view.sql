@@ -12,17 +12,14 @@ SELECT c.id, c.number, c.legal_kind, c.legal_name, c.trading_name, c.partner_typ
        (SELECT string_agg(s.name, ', ' ORDER BY s.kind, s.name) FROM softwhere.customer_segment AS cs
           JOIN softwhere.segment AS s ON s.id = cs.segment_id WHERE cs.customer_id = c.id) AS segments,
        (SELECT count(*) FROM softwhere.contract AS k WHERE k.customer_id = c.id) AS contract_count,
-       (SELECT COALESCE(sum(round(t.quantity * t.unit_price / t.price_months, 2)), 0.00)
-          FROM softwhere.contract AS k JOIN softwhere.contract_item AS t ON t.contract_id = k.id
-         WHERE k.customer_id = c.id AND k.step IN ('start_billing', 'periodic_billing') AND t.recurring
-           AND (t.subscribed_on IS NULL OR t.subscribed_on <= (SELECT rules.today()))
-           AND (t.ends_on IS NULL OR t.ends_on >= (SELECT rules.today()))) AS monthly_net,
+       (SELECT COALESCE(sum(k.monthly_net), 0.00) FROM api.contract AS k
+         WHERE k.customer_id = c.id AND k.step IN ('start_billing', 'periodic_billing')) AS monthly_net,
        (SELECT COALESCE(sum(v.balance), 0.00) FROM softwhere.invoice AS v
          WHERE v.customer_id = c.id AND v.status = 'issued' AND v.payment_due_on < (SELECT rules.today())) AS unpaid,
        c.search_text
   FROM softwhere.customer AS c;
 COMMENT ON VIEW api.customer IS
-  'Customers (ACCT-*, SHEET-*). monthly_net: recurring items of contracts being billed, € excl. VAT per month; unpaid: overdue, € incl. VAT. Partners and customers see their own.';
+  'Customers (ACCT-*, SHEET-*). monthly_net: of the contracts being billed, € excl. VAT per month; unpaid: overdue, € incl. VAT. Partners and customers see their own.';
 
 CREATE VIEW api.contact WITH (security_invoker = true) AS
 SELECT id, customer_id, title, first_name, last_name, phone, direct_phone, mobile_phone, job, email,

@@ -2,41 +2,15 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The list owns the ordered ids and the records somebody has asked for. At first it reads one page,
- * which an index of the order gives at once, and the ids behind it; a search reads both together. Pages are asked for in an
+ * The list owns the ordered ids and the records somebody has asked for. Pages are asked for in an
  * idle, the latest wanted first, one statement at a time: who scrolls fast waits for what they see.
  */
-#include "model/sw-record-list.h"
-#include "model/sw-change-feed.h"
+#include "model/sw-record-list-private.h"
 #include "model/sw-rule-messages.h"
 #include "model/sw-sql.h"
 
-#define PAGE 100           /* rows */
-#define PAGES_AT_ONCE 4    /* in one statement */
-#define MOST_WANTED 8      /* older wishes belong to rows scrolled away long ago */
-#define EXPORT_STEP 2000   /* rows */
-
-struct _SwRecordList
-{
-  GObject parent_instance;
-
-  SwSession *session;
-  SwListQuery *query;
-  GCancellable *cancellable; /* cancelled in dispose */
-
-  GArray *ids;         /* gint64, in order */
-  GHashTable *records; /* gint64 *id → SwRecord *, those created so far */
-
-  GArray *wanted;     /* guint page numbers, latest last */
-  gboolean fetching;  /* a statement for pages is under way */
-  guint fetch_source; /* idle */
-
-  gboolean loading;  /* statements for the ids are under way */
-  gboolean loaded;   /* the first rows have arrived */
-  gboolean complete; /* all ids have arrived */
-  gboolean again;    /* something changed while loading: load once more */
-  char *error;
-};
+#define PAGES_AT_ONCE 4 /* in one statement */
+#define MOST_WANTED 8   /* older wishes belong to rows scrolled away long ago */
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -59,14 +33,14 @@ static void plan_fetch (SwRecordList *self);
 
 /* ---- the list model ---- */
 
-static gint64
-id_at (SwRecordList *self, guint position)
+gint64
+sw_record_list_id_at (SwRecordList *self, guint position)
 {
   return g_array_index (self->ids, gint64, position);
 }
 
-static SwRecord *
-peek_record (SwRecordList *self, gint64 id)
+SwRecord *
+sw_record_list_peek (SwRecordList *self, gint64 id)
 {
   return g_hash_table_lookup (self->records, &id);
 }
@@ -74,7 +48,7 @@ peek_record (SwRecordList *self, gint64 id)
 static SwRecord *
 ensure_record (SwRecordList *self, gint64 id)
 {
-  SwRecord *record = peek_record (self, id);
+  SwRecord *record = sw_record_list_peek (self, id);
 
   if (record == NULL)
     {
@@ -104,9 +78,9 @@ get_item (GListModel *model, guint position)
 
   if (position >= self->ids->len)
     return NULL;
-  record = ensure_record (self, id_at (self, position));
+  record = ensure_record (self, sw_record_list_id_at (self, position));
   if (!sw_record_is_loaded (record))
-    want_page (self, position / PAGE);
+    want_page (self, position / SW_RECORD_LIST_PAGE);
   return g_object_ref (record);
 }
 
@@ -130,8 +104,8 @@ list_model_init (GListModelInterface *iface)
   iface->get_item_type = get_item_type;
 }
 
-static void
-items_changed (SwRecordList *self, guint position, guint removed, guint added)
+void
+sw_record_list_items_changed (SwRecordList *self, guint position, guint removed, guint added)
 {
   if (removed == 0 && added == 0)
     return;
@@ -152,19 +126,19 @@ remove_id (SwRecordList *self, gint64 id)
   if (position < 0)
     return;
   g_array_remove_index (self->ids, (guint) position);
-  items_changed (self, (guint) position, 1, 0);
+  sw_record_list_items_changed (self, (guint) position, 1, 0);
 }
 
-static void
-set_error (SwRecordList *self, const GError *error)
+void
+sw_record_list_set_error (SwRecordList *self, const GError *error)
 {
   g_free (self->error);
   self->error = error != NULL ? sw_rule_message (error) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
 }
 
-static void
-set_loading (SwRecordList *self, gboolean loading)
+void
+sw_record_list_set_loading (SwRecordList *self, gboolean loading)
 {
   if (self->loading == loading)
     return;
@@ -172,11 +146,16 @@ set_loading (SwRecordList *self, gboolean loading)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
 }
 
+void
+sw_record_list_emit_loaded (SwRecordList *self)
+{
+  g_signal_emit (self, loaded_signal, 0);
+}
+
 /* ---- rows ---- */
 
-/* Fills the records of the rows of @answer, a result of sw_sql_list_rows(). */
-static void
-take_rows (SwRecordList *self, SwPgResult *answer)
+void
+sw_record_list_take_rows (SwRecordList *self, SwPgResult *answer)
 {
   int column = sw_pg_result_find_column (answer, "id");
 
@@ -189,9 +168,8 @@ take_rows (SwRecordList *self, SwPgResult *answer)
     }
 }
 
-/* Ids that were asked for and did not come back are gone. */
-static void
-drop_missing (SwRecordList *self, GArray *asked, SwPgResult *answer)
+void
+sw_record_list_drop_missing (SwRecordList *self, GArray *asked, SwPgResult *answer)
 {
   g_autoptr (GHashTable) found = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   int column = sw_pg_result_find_column (answer, "id");
@@ -211,14 +189,13 @@ drop_missing (SwRecordList *self, GArray *asked, SwPgResult *answer)
     }
 }
 
-/* Asks for the rows of @ids; the callback's data is a task whose own data is @ids. */
-static void
-query_rows (SwRecordList *self,
-            SwSessionLane lane,
-            GArray *ids,
-            gboolean matching,
-            GAsyncReadyCallback callback,
-            GTask *task)
+void
+sw_record_list_query_rows (SwRecordList *self,
+                           SwSessionLane lane,
+                           GArray *ids,
+                           gboolean matching,
+                           GAsyncReadyCallback callback,
+                           GTask *task)
 {
   g_autoptr (SwPgParams) params = sw_pg_params_new ();
   g_autofree char *sql = sw_sql_list_rows (self->query, (const gint64 *) (void *) ids->data,
@@ -239,11 +216,11 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
   self->fetching = FALSE;
   if (answer != NULL)
     {
-      take_rows (self, answer);
-      drop_missing (self, g_task_get_task_data (task), answer);
+      sw_record_list_take_rows (self, answer);
+      sw_record_list_drop_missing (self, g_task_get_task_data (task), answer);
     }
   else if (!sw_rule_is_cancelled (error))
-    set_error (self, error);
+    sw_record_list_set_error (self, error);
   plan_fetch (self);
 }
 
@@ -256,13 +233,13 @@ take_wanted (SwRecordList *self)
   for (guint n = 0; n < PAGES_AT_ONCE && self->wanted->len > 0; n++)
     {
       guint page = g_array_index (self->wanted, guint, self->wanted->len - 1);
-      guint end = MIN ((page + 1) * PAGE, self->ids->len);
+      guint end = MIN ((page + 1) * SW_RECORD_LIST_PAGE, self->ids->len);
 
       g_array_set_size (self->wanted, self->wanted->len - 1);
-      for (guint position = page * PAGE; position < end; position++)
+      for (guint position = page * SW_RECORD_LIST_PAGE; position < end; position++)
         {
-          gint64 id = id_at (self, position);
-          SwRecord *record = peek_record (self, id);
+          gint64 id = sw_record_list_id_at (self, position);
+          SwRecord *record = sw_record_list_peek (self, id);
 
           if (record == NULL || !sw_record_is_loaded (record))
             g_array_append_val (ids, id);
@@ -287,7 +264,7 @@ on_idle_fetch (gpointer user_data)
   self->fetching = TRUE;
   task = g_task_new (self, self->cancellable, NULL, NULL);
   g_task_set_task_data (task, ids, (GDestroyNotify) g_array_unref);
-  query_rows (self, SW_SESSION_INTERACTIVE, ids, FALSE, on_fetched, g_steal_pointer (&task));
+  sw_record_list_query_rows (self, SW_SESSION_INTERACTIVE, ids, FALSE, on_fetched, g_steal_pointer (&task));
   return G_SOURCE_REMOVE;
 }
 
@@ -297,355 +274,6 @@ plan_fetch (SwRecordList *self)
   if (self->wanted->len > 0 && !self->fetching && self->fetch_source == 0
       && !g_cancellable_is_cancelled (self->cancellable))
     self->fetch_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_idle_fetch, self, NULL);
-}
-
-/* ---- the ids ---- */
-
-static GArray *
-parse_ids (const char *text)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  while (text != NULL && *text != '\0')
-    {
-      char *end;
-      gint64 id = g_ascii_strtoll (text, &end, 10);
-
-      g_array_append_val (ids, id);
-      text = *end == ',' ? end + 1 : NULL;
-    }
-  return ids;
-}
-
-/* Records of rows that have left the list are forgotten. */
-static gboolean
-is_unlisted (gpointer id, gpointer record, gpointer listed)
-{
-  return !g_hash_table_contains (listed, id);
-}
-
-/* Puts @ids in place of the present ones, telling only about the part that differs. Takes @ids. */
-static void
-replace_ids (SwRecordList *self, GArray *ids)
-{
-  g_autoptr (GArray) before = g_steal_pointer (&self->ids);
-  guint shorter = MIN (before->len, ids->len), head = 0, tail = 0;
-
-#define SAME(a, b) (g_array_index (before, gint64, a) == g_array_index (ids, gint64, b))
-  while (head < shorter && SAME (head, head))
-    head++;
-  while (tail < shorter - head && SAME (before->len - 1 - tail, ids->len - 1 - tail))
-    tail++;
-#undef SAME
-  self->ids = ids;
-  if (before->len > 0)
-    {
-      g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-      for (guint i = 0; i < ids->len; i++)
-        g_hash_table_add (listed, &g_array_index (ids, gint64, i));
-      g_hash_table_foreach_remove (self->records, is_unlisted, listed);
-    }
-  g_array_set_size (self->wanted, 0); /* page numbers mean other rows now; views ask again */
-  items_changed (self, head, before->len - head - tail, ids->len - head - tail);
-}
-
-static void
-loading_failed (SwRecordList *self, const GError *error)
-{
-  set_loading (self, FALSE);
-  if (!sw_rule_is_cancelled (error))
-    set_error (self, error);
-}
-
-static void
-loading_done (SwRecordList *self)
-{
-  self->loaded = TRUE;
-  self->complete = TRUE;
-  set_loading (self, FALSE);
-  set_error (self, NULL);
-  g_signal_emit (self, loaded_signal, 0);
-  if (self->again)
-    sw_record_list_reload (self);
-}
-
-static void
-on_ids (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SwRecordList) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
-  const char *ids = NULL;
-
-  if (answer == NULL)
-    {
-      loading_failed (self, error);
-      return;
-    }
-  for (guint row = 0; row < sw_pg_result_get_n_rows (answer) && ids == NULL; row++)
-    ids = sw_pg_result_get_text (answer, row, 0);
-  take_rows (self, answer);
-  replace_ids (self, parse_ids (ids));
-  loading_done (self);
-}
-
-static void
-ask_ids (SwRecordList *self)
-{
-  g_autoptr (SwPgParams) params = sw_pg_params_new ();
-  g_autofree char *sql = sw_sql_list_ids (self->query, params);
-
-  g_return_if_fail (sql != NULL);
-  /* In the background: people go on opening records meanwhile. */
-  sw_session_query_async (self->session, SW_SESSION_BACKGROUND, sql, params, self->cancellable,
-                          on_ids, g_object_ref (self));
-}
-
-static void
-on_head (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SwRecordList) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
-  GArray *ids;
-
-  if (answer == NULL)
-    {
-      loading_failed (self, error);
-      return;
-    }
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
-    {
-      gint64 id = sw_pg_result_get_int64 (answer, row, 0);
-
-      g_array_append_val (ids, id);
-    }
-  take_rows (self, answer);
-  replace_ids (self, ids);
-  if (sw_pg_result_get_n_rows (answer) < PAGE)
-    {
-      loading_done (self);
-      return;
-    }
-  self->loaded = TRUE;
-  set_error (self, NULL);
-  g_signal_emit (self, loaded_signal, 0);
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    ask_ids (self);
-}
-
-/* Searches cannot be shown page first: see sw_sql_list_found(). */
-static gboolean
-is_search (SwRecordList *self)
-{
-  gboolean search = sw_list_query_get_search (self->query) != NULL;
-
-  for (guint i = 0; i < sw_list_query_get_n_filters (self->query); i++)
-    search = search || sw_list_query_get_filter (self->query, i)->op == SW_FILTER_CONTAINS;
-  return search;
-}
-
-static void
-ask_first (SwRecordList *self)
-{
-  g_autoptr (SwPgParams) params = sw_pg_params_new ();
-  gboolean search = is_search (self);
-  g_autofree char *sql = search ? sw_sql_list_found (self->query, PAGE, params)
-                                : sw_sql_list_head (self->query, PAGE, params);
-
-  g_return_if_fail (sql != NULL);
-  sw_session_query_async (self->session, SW_SESSION_INTERACTIVE, sql, params, self->cancellable,
-                          search ? on_ids : on_head, g_object_ref (self));
-}
-
-/* Rows on screen keep their old values until the new ones arrive. */
-static void
-refresh_known (SwRecordList *self)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer id, record;
-
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, &id, &record))
-    if (G_OBJECT (record)->ref_count > 1) /* somebody beside us shows it */
-      g_array_append_vals (ids, id, 1);
-    else
-      g_hash_table_iter_remove (&iter);
-  if (ids->len > 0)
-    sw_record_list_refresh_ids (self, (const gint64 *) (void *) ids->data, ids->len);
-}
-
-void
-sw_record_list_reload (SwRecordList *self)
-{
-  g_return_if_fail (SW_IS_RECORD_LIST (self));
-  self->again = self->loading;
-  if (self->loading)
-    return;
-  set_loading (self, TRUE);
-  if (!self->loaded)
-    ask_first (self);
-  else
-    {
-      ask_ids (self);
-      refresh_known (self);
-    }
-}
-
-/* ---- changes ---- */
-
-static void
-on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SwRecordList *self = g_task_get_source_object (task);
-  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, NULL);
-  gboolean strangers = FALSE;
-
-  if (answer == NULL)
-    return; /* cut: the list reloads when the session is back */
-  for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
-    {
-      gint64 id = sw_pg_result_get_int64 (answer, row, 0);
-      SwRecord *record = peek_record (self, id);
-
-      if (record != NULL)
-        sw_record_load_row (record, answer, row);
-      else
-        strangers = strangers || sw_record_list_find (self, id) < 0;
-    }
-  drop_missing (self, g_task_get_task_data (task), answer);
-  if (strangers) /* where they belong only the server knows */
-    sw_record_list_reload (self);
-}
-
-void
-sw_record_list_refresh_ids (SwRecordList *self, const gint64 *ids, gsize n_ids)
-{
-  GArray *asked;
-  GTask *task;
-
-  g_return_if_fail (SW_IS_RECORD_LIST (self));
-  for (gsize i = 0; i < n_ids; i++)
-    if (ids[i] == 0)
-      {
-        sw_record_list_reload (self);
-        return;
-      }
-  if (self->loading)
-    self->again = self->again || !self->complete;
-  if (n_ids == 0)
-    return;
-  asked = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_array_append_vals (asked, ids, (guint) n_ids);
-  task = g_task_new (self, self->cancellable, NULL, NULL);
-  g_task_set_task_data (task, asked, (GDestroyNotify) g_array_unref);
-  query_rows (self, SW_SESSION_INTERACTIVE, asked, TRUE, on_refreshed, task);
-}
-
-static void
-on_changed (SwChangeFeed *feed, gint64 id, gpointer user_data)
-{
-  sw_record_list_refresh_ids (user_data, &id, 1);
-}
-
-void
-sw_record_list_follow (SwRecordList *self, const char *entity)
-{
-  g_autofree char *detailed = g_strdup_printf ("changed::%s", entity);
-
-  g_signal_connect_object (sw_session_get_change_feed (self->session), detailed,
-                           G_CALLBACK (on_changed), self, 0);
-}
-
-/* ---- all rows, for an export ---- */
-
-static void load_next_rows (GTask *task);
-
-static void
-on_more_rows (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SwRecordList *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
-
-  if (answer == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  take_rows (self, answer);
-  drop_missing (self, g_task_get_task_data (task), answer);
-  load_next_rows (task);
-}
-
-static void
-load_next_rows (GTask *task)
-{
-  SwRecordList *self = g_task_get_source_object (task);
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < self->ids->len && ids->len < EXPORT_STEP; i++)
-    {
-      gint64 id = id_at (self, i);
-      SwRecord *record = peek_record (self, id);
-
-      if (record == NULL || !sw_record_is_loaded (record))
-        g_array_append_val (ids, id);
-    }
-  g_task_set_task_data (task, ids, (GDestroyNotify) g_array_unref);
-  if (ids->len > 0)
-    query_rows (self, SW_SESSION_BACKGROUND, ids, FALSE, on_more_rows, g_object_ref (task));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/* The ids have to be there first. */
-static void
-on_state_for_all (GTask *task)
-{
-  SwRecordList *self = g_task_get_source_object (task);
-
-  if (!self->complete && self->error == NULL)
-    return;
-  g_object_ref (task);
-  g_signal_handlers_disconnect_by_data (self, task);
-  if (self->complete)
-    load_next_rows (task);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", self->error);
-  g_object_unref (task);
-}
-
-void
-sw_record_list_load_all_async (SwRecordList *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, sw_record_list_load_all_async);
-  if (self->complete)
-    {
-      load_next_rows (task);
-      return;
-    }
-  g_signal_connect_data (self, "loaded", G_CALLBACK (on_state_for_all), g_object_ref (task),
-                         (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
-  g_signal_connect_data (self, "notify::error", G_CALLBACK (on_state_for_all), g_object_ref (task),
-                         (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
-}
-
-gboolean
-sw_record_list_load_all_finish (SwRecordList *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* ---- the object ---- */
@@ -703,7 +331,7 @@ int
 sw_record_list_find (SwRecordList *self, gint64 id)
 {
   for (guint i = 0; i < self->ids->len; i++)
-    if (id_at (self, i) == id)
+    if (sw_record_list_id_at (self, i) == id)
       return (int) i;
   return -1;
 }
@@ -711,7 +339,7 @@ sw_record_list_find (SwRecordList *self, gint64 id)
 gint64
 sw_record_list_get_id (SwRecordList *self, guint position)
 {
-  return position < self->ids->len ? id_at (self, position) : 0;
+  return position < self->ids->len ? sw_record_list_id_at (self, position) : 0;
 }
 
 static void
@@ -743,6 +371,7 @@ sw_record_list_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->fetch_source, g_source_remove);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (sw_record_list_parent_class)->dispose (object);
 }
@@ -757,6 +386,7 @@ sw_record_list_finalize (GObject *object)
   g_array_unref (self->ids);
   g_hash_table_unref (self->records);
   g_array_unref (self->wanted);
+  g_clear_pointer (&self->changed, g_array_unref);
   g_free (self->error);
   G_OBJECT_CLASS (sw_record_list_parent_class)->finalize (object);
 }

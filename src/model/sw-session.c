@@ -1,62 +1,19 @@
 /* sw-session.c: see sw-session.h
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Connecting is four steps, the same for the first time and after a cut: the interactive
- * connection, api.session(), the background connection, LISTEN.
  */
-#include "model/sw-session.h"
+#include "model/sw-session-private.h"
 #include "model/sw-change-feed.h"
-#include "model/sw-record.h"
 #include "model/sw-rule-messages.h"
-#include "model/sw-sql.h"
 
 #include <string.h>
 
-#define FIRST_RETRY 500      /* ms */
-#define LONGEST_RETRY 30000  /* ms */
-#define REFRESH 600          /* s: the date changes while people work late */
-#define STATEMENT_TIMEOUT 60000      /* ms, on the interactive connection */
+#define REFRESH 600                   /* s: the date changes while people work late */
+#define STATEMENT_TIMEOUT 60000       /* ms, on the interactive connection */
 #define LONG_STATEMENT_TIMEOUT 600000 /* ms, in the background: exports, reports */
-
-struct _SwSession
-{
-  GObject parent_instance;
-
-  SwSessionState state;
-  SwPgConnection *lanes[2];
-  SwServer *server;
-  char *user;
-  char *password; /* kept for reconnecting; wiped by close() */
-  SwChangeFeed *feed;
-
-  char *display_name;
-  char *role_label;
-  char *company_name;
-  char *today;
-  char **roles;
-  char *last_error;
-
-  GCancellable *connecting; /* while the four steps run */
-  guint retry_timer;
-  guint retry_delay; /* ms until the next attempt */
-  guint refresh_timer;
-};
 
 G_DEFINE_FINAL_TYPE (SwSession, sw_session, G_TYPE_OBJECT)
 G_DEFINE_QUARK (sw-session-error-quark, sw_session_error)
-
-enum
-{
-  PROP_STATE = 1,
-  PROP_USER_NAME,
-  PROP_DISPLAY_NAME,
-  PROP_ROLE_LABEL,
-  PROP_COMPANY_NAME,
-  PROP_TODAY,
-  PROP_LAST_ERROR,
-  N_PROPS
-};
 
 enum
 {
@@ -65,7 +22,7 @@ enum
   N_SIGNALS
 };
 
-static GParamSpec *props[N_PROPS];
+static GParamSpec *props[SW_SESSION_N_PROPS];
 static guint signals[N_SIGNALS];
 
 GType
@@ -85,8 +42,8 @@ sw_session_state_get_type (void)
   return type;
 }
 
-static void
-set_text (SwSession *self, char **field, const char *text, guint prop)
+void
+sw_session_set_text (SwSession *self, char **field, const char *text, guint prop)
 {
   if (g_strcmp0 (*field, text) == 0)
     return;
@@ -95,21 +52,27 @@ set_text (SwSession *self, char **field, const char *text, guint prop)
   g_object_notify_by_pspec (G_OBJECT (self), props[prop]);
 }
 
-static void
-set_state (SwSession *self, SwSessionState state)
+void
+sw_session_set_state (SwSession *self, SwSessionState state)
 {
   if (self->state == state)
     return;
   self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[SW_SESSION_PROP_STATE]);
 }
 
-static void
-set_last_error (SwSession *self, const GError *error)
+void
+sw_session_set_last_error (SwSession *self, const GError *error)
 {
   g_autofree char *sentence = error != NULL ? sw_rule_message (error) : NULL;
 
-  set_text (self, &self->last_error, sentence, PROP_LAST_ERROR);
+  sw_session_set_text (self, &self->last_error, sentence, SW_SESSION_PROP_LAST_ERROR);
+}
+
+void
+sw_session_emit_restored (SwSession *self)
+{
+  g_signal_emit (self, signals[RESTORED], 0);
 }
 
 static void
@@ -118,261 +81,6 @@ wipe (char **password)
   if (*password != NULL)
     explicit_bzero (*password, strlen (*password));
   g_clear_pointer (password, g_free);
-}
-
-/* ---- who we are ---- */
-
-static gboolean
-check_level (gint64 level, GError **error)
-{
-  if (level > SW_SESSION_API_LEVEL_MAX)
-    g_set_error (error, SW_SESSION_ERROR, SW_SESSION_ERROR_TOO_OLD_CLIENT,
-                 "The server speaks level %" G_GINT64_FORMAT ", this program up to %d", level,
-                 SW_SESSION_API_LEVEL_MAX);
-  else if (level < SW_SESSION_API_LEVEL_MIN)
-    g_set_error (error, SW_SESSION_ERROR, SW_SESSION_ERROR_TOO_OLD_SERVER,
-                 "The server speaks level %" G_GINT64_FORMAT ", this program from %d", level,
-                 SW_SESSION_API_LEVEL_MIN);
-  else
-    return TRUE;
-  return FALSE;
-}
-
-/* Takes over what api.session() answered. */
-static gboolean
-adopt_identity (SwSession *self, const char *json, GError **error)
-{
-  g_autoptr (SwRecord) who = json != NULL ? sw_record_new_from_text (json, NULL) : NULL;
-
-  if (who == NULL)
-    {
-      g_set_error_literal (error, SW_SESSION_ERROR, SW_SESSION_ERROR_ANSWER,
-                           "api.session() answered nothing readable");
-      return FALSE;
-    }
-  if (!check_level (sw_record_get_int (who, "api_level"), error))
-    return FALSE;
-  g_strfreev (self->roles);
-  self->roles = g_strdupv ((char **) sw_record_get_strv (who, "roles"));
-  set_text (self, &self->display_name, sw_record_get_text (who, "display_name"),
-            PROP_DISPLAY_NAME);
-  set_text (self, &self->role_label, sw_record_get_text (who, "role_label"), PROP_ROLE_LABEL);
-  set_text (self, &self->company_name, sw_record_get_text (who, "company_name"),
-            PROP_COMPANY_NAME);
-  set_text (self, &self->today, sw_record_get_text (who, "today"), PROP_TODAY);
-  return TRUE;
-}
-
-static void
-on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SwSession) self = user_data;
-  g_autoptr (SwPgResult) answer
-      = sw_pg_connection_query_finish (SW_PG_CONNECTION (source), result, NULL);
-
-  /* A failure shows itself otherwise: as a lost connection, or at the next opening. */
-  if (answer != NULL && self->state == SW_SESSION_OPEN)
-    adopt_identity (self, sw_pg_result_get_text (answer, 0, 0), NULL);
-}
-
-static gboolean
-on_time_to_refresh (gpointer user_data)
-{
-  SwSession *self = user_data;
-
-  sw_pg_connection_query_async (self->lanes[SW_SESSION_BACKGROUND], SW_SQL_SESSION, NULL, NULL,
-                                on_refreshed, g_object_ref (self));
-  return G_SOURCE_CONTINUE;
-}
-
-/* ---- the four steps ---- */
-
-static void
-close_lanes (SwSession *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    sw_pg_connection_close (self->lanes[i]);
-}
-
-/* Takes @error. */
-static void
-steps_failed (GTask *task, GError *error)
-{
-  close_lanes (g_task_get_source_object (task));
-  g_task_return_error (task, error);
-}
-
-/* A server without our schema is a frequent mistake in the login window: say so. */
-static GError *
-explain (GError *error)
-{
-  if (!sw_pg_error_is (error, "3F000") && !sw_pg_error_is (error, "42883"))
-    return error;
-  g_error_free (error);
-  return g_error_new_literal (SW_SESSION_ERROR, SW_SESSION_ERROR_NOT_SOFTWHERE,
-                              "There is no api schema");
-}
-
-static void
-on_listening (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (SwPgResult) answer
-      = sw_pg_connection_query_finish (SW_PG_CONNECTION (source), result, &error);
-
-  if (answer == NULL)
-    steps_failed (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_background_open (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!sw_pg_connection_open_finish (SW_PG_CONNECTION (source), result, &error))
-    {
-      steps_failed (task, error);
-      return;
-    }
-  sw_pg_connection_query_async (SW_PG_CONNECTION (source), SW_SQL_LISTEN, NULL,
-                                g_task_get_cancellable (task), on_listening, g_object_ref (task));
-}
-
-static void
-on_identity (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SwSession *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (SwPgResult) answer
-      = sw_pg_connection_query_finish (SW_PG_CONNECTION (source), result, &error);
-  g_autoptr (SwPgTarget) target = NULL;
-
-  if (answer == NULL || !adopt_identity (self, sw_pg_result_get_text (answer, 0, 0), &error))
-    {
-      steps_failed (task, explain (error));
-      return;
-    }
-  target = sw_server_to_target (self->server, self->user, self->password);
-  sw_pg_connection_open_async (self->lanes[SW_SESSION_BACKGROUND], target,
-                               g_task_get_cancellable (task), on_background_open,
-                               g_object_ref (task));
-}
-
-static void
-on_interactive_open (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!sw_pg_connection_open_finish (SW_PG_CONNECTION (source), result, &error))
-    {
-      steps_failed (task, error);
-      return;
-    }
-  sw_pg_connection_query_async (SW_PG_CONNECTION (source), SW_SQL_SESSION, NULL,
-                                g_task_get_cancellable (task), on_identity, g_object_ref (task));
-}
-
-/* Runs the four steps; self->connecting cancels them. */
-static void
-connect_async (SwSession *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (SwPgTarget) target = sw_server_to_target (self->server, self->user, self->password);
-  GTask *task;
-
-  g_clear_object (&self->connecting);
-  self->connecting = g_cancellable_new ();
-  task = g_task_new (self, self->connecting, callback, user_data);
-  close_lanes (self);
-  sw_pg_connection_open_async (self->lanes[SW_SESSION_INTERACTIVE], target, self->connecting,
-                               on_interactive_open, task);
-}
-
-/* ---- cuts ---- */
-
-static void plan_retry (SwSession *self);
-
-/* Trying again cannot help: the password was changed, or one side was upgraded. */
-static gboolean
-is_final (const GError *error)
-{
-  return g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_AUTHENTICATION)
-         || error->domain == SW_SESSION_ERROR;
-}
-
-static void
-on_reconnected (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  SwSession *self = SW_SESSION (source);
-  g_autoptr (GError) error = NULL;
-  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
-
-  if (g_task_get_cancellable (G_TASK (result)) != self->connecting
-      || self->state != SW_SESSION_LOST)
-    return; /* closed, or started over, meanwhile */
-  g_clear_object (&self->connecting);
-  if (done)
-    {
-      self->retry_delay = FIRST_RETRY;
-      set_last_error (self, NULL);
-      set_state (self, SW_SESSION_OPEN);
-      g_signal_emit (self, signals[RESTORED], 0);
-      return;
-    }
-  set_last_error (self, error);
-  if (!is_final (error))
-    plan_retry (self);
-}
-
-static gboolean
-on_retry (gpointer user_data)
-{
-  SwSession *self = user_data;
-
-  self->retry_timer = 0;
-  connect_async (self, on_reconnected, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-plan_retry (SwSession *self)
-{
-  /* A quarter at random, so that an office does not come back as one. */
-  guint delay = self->retry_delay + (guint) g_random_int_range (0, (gint32) self->retry_delay / 4);
-
-  self->retry_delay = MIN (self->retry_delay * 2, LONGEST_RETRY);
-  self->retry_timer = g_timeout_add (delay, on_retry, self);
-}
-
-static void
-on_lost (SwPgConnection *connection, GError *error, gpointer user_data)
-{
-  g_autoptr (SwSession) self = g_object_ref (user_data);
-
-  if (self->state != SW_SESSION_OPEN)
-    return; /* connecting: the step that failed tells */
-  set_last_error (self, error);
-  set_state (self, SW_SESSION_LOST);
-  if (self->state != SW_SESSION_LOST)
-    return; /* closed by somebody who watches the state */
-  close_lanes (self);
-  plan_retry (self);
-}
-
-void
-sw_session_reconnect_now (SwSession *self)
-{
-  g_return_if_fail (SW_IS_SESSION (self));
-  if (self->state != SW_SESSION_LOST || self->connecting != NULL)
-    return;
-  g_clear_handle_id (&self->retry_timer, g_source_remove);
-  self->retry_delay = FIRST_RETRY;
-  connect_async (self, on_reconnected, NULL);
 }
 
 /* ---- opening and closing ---- */
@@ -394,17 +102,17 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (current)
         {
-          set_last_error (self, error);
+          sw_session_set_last_error (self, error);
           wipe (&self->password);
-          set_state (self, SW_SESSION_CLOSED);
+          sw_session_set_state (self, SW_SESSION_CLOSED);
         }
       g_task_return_error (task, error);
       return;
     }
-  set_last_error (self, NULL);
+  sw_session_set_last_error (self, NULL);
   sw_server_set_last_user (self->server, self->user);
-  self->refresh_timer = g_timeout_add_seconds (REFRESH, on_time_to_refresh, self);
-  set_state (self, SW_SESSION_OPEN);
+  self->refresh_timer = g_timeout_add_seconds (REFRESH, sw_session_refresh, self);
+  sw_session_set_state (self, SW_SESSION_OPEN);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -434,10 +142,10 @@ sw_session_open_async (SwSession *self,
     return;
   g_set_object (&self->server, server);
   self->password = g_strdup (password);
-  set_text (self, &self->user, user, PROP_USER_NAME);
-  self->retry_delay = FIRST_RETRY;
-  set_state (self, SW_SESSION_CONNECTING);
-  connect_async (self, on_opened, g_object_ref (task));
+  sw_session_set_text (self, &self->user, user, SW_SESSION_PROP_USER_NAME);
+  self->retry_delay = SW_SESSION_FIRST_RETRY;
+  sw_session_set_state (self, SW_SESSION_CONNECTING);
+  sw_session_connect_async (self, on_opened, g_object_ref (task));
   if (cancellable != NULL)
     chained = g_cancellable_connect (cancellable, G_CALLBACK (cancel_other),
                                      g_object_ref (self->connecting), g_object_unref);
@@ -463,9 +171,9 @@ sw_session_close (SwSession *self)
 
       g_cancellable_cancel (connecting);
     }
-  close_lanes (self);
+  sw_session_close_lanes (self);
   wipe (&self->password);
-  set_state (self, SW_SESSION_CLOSED);
+  sw_session_set_state (self, SW_SESSION_CLOSED);
 }
 
 /* ---- statements ---- */
@@ -588,25 +296,25 @@ sw_session_get_property (GObject *object, guint prop, GValue *value, GParamSpec 
 
   switch (prop)
     {
-    case PROP_STATE:
+    case SW_SESSION_PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
-    case PROP_USER_NAME:
+    case SW_SESSION_PROP_USER_NAME:
       g_value_set_string (value, self->user);
       break;
-    case PROP_DISPLAY_NAME:
+    case SW_SESSION_PROP_DISPLAY_NAME:
       g_value_set_string (value, self->display_name);
       break;
-    case PROP_ROLE_LABEL:
+    case SW_SESSION_PROP_ROLE_LABEL:
       g_value_set_string (value, self->role_label);
       break;
-    case PROP_COMPANY_NAME:
+    case SW_SESSION_PROP_COMPANY_NAME:
       g_value_set_string (value, self->company_name);
       break;
-    case PROP_TODAY:
+    case SW_SESSION_PROP_TODAY:
       g_value_set_string (value, self->today);
       break;
-    case PROP_LAST_ERROR:
+    case SW_SESSION_PROP_LAST_ERROR:
       g_value_set_string (value, self->last_error);
       break;
     default:
@@ -679,16 +387,16 @@ sw_session_class_init (SwSessionClass *klass)
   object_class->get_property = sw_session_get_property;
   object_class->dispose = sw_session_dispose;
   object_class->finalize = sw_session_finalize;
-  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SW_TYPE_SESSION_STATE,
+  props[SW_SESSION_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SW_TYPE_SESSION_STATE,
                                          SW_SESSION_CLOSED,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_property (object_class, PROP_STATE, props[PROP_STATE]);
-  install_text (object_class, PROP_USER_NAME, "user-name");
-  install_text (object_class, PROP_DISPLAY_NAME, "display-name");
-  install_text (object_class, PROP_ROLE_LABEL, "role-label");
-  install_text (object_class, PROP_COMPANY_NAME, "company-name");
-  install_text (object_class, PROP_TODAY, "today");
-  install_text (object_class, PROP_LAST_ERROR, "last-error");
+  g_object_class_install_property (object_class, SW_SESSION_PROP_STATE, props[SW_SESSION_PROP_STATE]);
+  install_text (object_class, SW_SESSION_PROP_USER_NAME, "user-name");
+  install_text (object_class, SW_SESSION_PROP_DISPLAY_NAME, "display-name");
+  install_text (object_class, SW_SESSION_PROP_ROLE_LABEL, "role-label");
+  install_text (object_class, SW_SESSION_PROP_COMPANY_NAME, "company-name");
+  install_text (object_class, SW_SESSION_PROP_TODAY, "today");
+  install_text (object_class, SW_SESSION_PROP_LAST_ERROR, "last-error");
   signals[RESTORED] = g_signal_new ("restored", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);
   signals[NOTIFICATION] = g_signal_new ("notification", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -704,7 +412,7 @@ sw_session_init (SwSession *self)
     {
       self->lanes[i] = sw_pg_connection_new ();
       sw_pg_connection_set_statement_timeout (self->lanes[i], timeouts[i]);
-      g_signal_connect (self->lanes[i], "lost", G_CALLBACK (on_lost), self);
+      g_signal_connect (self->lanes[i], "lost", G_CALLBACK (sw_session_on_lost), self);
     }
   g_signal_connect (self->lanes[SW_SESSION_BACKGROUND], "notification",
                     G_CALLBACK (on_notification), self);

@@ -288,6 +288,29 @@ test_close_while_opening (void)
   g_assert_cmpint (sw_session_get_state (session), ==, SW_SESSION_CLOSED);
 }
 
+/* Somebody corrects the login while the first attempt is still under way. */
+static void
+test_open_twice (void)
+{
+  g_autoptr (SwSession) session = sw_session_new ();
+  g_autoptr (SwServer) server = fixture_server ();
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 3; i++)
+    {
+      g_clear_object (&first);
+      sw_session_open_async (session, server, "nobody", NULL, NULL, wait_keep, &first);
+      for (int turn = 0; turn < i; turn++)
+        g_main_context_iteration (NULL, FALSE);
+      try_open_session (session, &error);
+      g_assert_no_error (error);
+      WAIT_FOR (first != NULL);
+      g_assert_false (sw_session_open_finish (session, first, NULL));
+      g_assert_cmpint (sw_session_get_state (session), ==, SW_SESSION_OPEN);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/cut", test_cut);
   g_test_add_func ("/session/cut-for-good", test_cut_for_good);
   g_test_add_func ("/session/close-while-opening", test_close_while_opening);
+  g_test_add_func ("/session/open-twice", test_open_twice);
   status = g_test_run ();
   fixture_tear_down ();
   return status;

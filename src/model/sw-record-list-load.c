@@ -1,0 +1,382 @@
+/* sw-record-list-load.c: the ids of a list, what changes in it, and all of it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * At first the list reads one page, which an index of the order gives at once, and the ids behind
+ * it; a search reads both together.
+ */
+#include "model/sw-record-list-private.h"
+#include "model/sw-change-feed.h"
+#include "model/sw-rule-messages.h"
+#include "model/sw-sql.h"
+
+#define EXPORT_STEP 2000 /* rows */
+
+/* ---- the ids ---- */
+
+static GArray *
+parse_ids (const char *text)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  while (text != NULL && *text != '\0')
+    {
+      char *end;
+      gint64 id = g_ascii_strtoll (text, &end, 10);
+
+      g_array_append_val (ids, id);
+      text = *end == ',' ? end + 1 : NULL;
+    }
+  return ids;
+}
+
+/* Records of rows that have left the list are forgotten. */
+static gboolean
+is_unlisted (gpointer id, gpointer record, gpointer listed)
+{
+  return !g_hash_table_contains (listed, id);
+}
+
+/* Puts @ids in place of the present ones, telling only about the part that differs. Takes @ids. */
+static void
+replace_ids (SwRecordList *self, GArray *ids)
+{
+  g_autoptr (GArray) before = g_steal_pointer (&self->ids);
+  guint shorter = MIN (before->len, ids->len), head = 0, tail = 0;
+
+#define SAME(a, b) (g_array_index (before, gint64, a) == g_array_index (ids, gint64, b))
+  while (head < shorter && SAME (head, head))
+    head++;
+  while (tail < shorter - head && SAME (before->len - 1 - tail, ids->len - 1 - tail))
+    tail++;
+#undef SAME
+  self->ids = ids;
+  if (before->len > 0)
+    {
+      g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+      for (guint i = 0; i < ids->len; i++)
+        g_hash_table_add (listed, &g_array_index (ids, gint64, i));
+      g_hash_table_foreach_remove (self->records, is_unlisted, listed);
+    }
+  g_array_set_size (self->wanted, 0); /* page numbers mean other rows now; views ask again */
+  sw_record_list_items_changed (self, head, before->len - head - tail, ids->len - head - tail);
+}
+
+static void
+loading_failed (SwRecordList *self, const GError *error)
+{
+  sw_record_list_set_loading (self, FALSE);
+  if (!sw_rule_is_cancelled (error))
+    sw_record_list_set_error (self, error);
+}
+
+static void
+loading_done (SwRecordList *self)
+{
+  self->loaded = TRUE;
+  self->complete = TRUE;
+  sw_record_list_set_loading (self, FALSE);
+  sw_record_list_set_error (self, NULL);
+  sw_record_list_emit_loaded (self);
+  if (self->again)
+    sw_record_list_reload (self);
+}
+
+static void
+on_ids (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwRecordList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
+  const char *ids = NULL;
+
+  if (answer == NULL)
+    {
+      loading_failed (self, error);
+      return;
+    }
+  for (guint row = 0; row < sw_pg_result_get_n_rows (answer) && ids == NULL; row++)
+    ids = sw_pg_result_get_text (answer, row, 0);
+  sw_record_list_take_rows (self, answer);
+  replace_ids (self, parse_ids (ids));
+  loading_done (self);
+}
+
+static void
+ask_ids (SwRecordList *self)
+{
+  g_autoptr (SwPgParams) params = sw_pg_params_new ();
+  g_autofree char *sql = sw_sql_list_ids (self->query, params);
+
+  g_return_if_fail (sql != NULL);
+  /* In the background: people go on opening records meanwhile. */
+  sw_session_query_async (self->session, SW_SESSION_BACKGROUND, sql, params, self->cancellable,
+                          on_ids, g_object_ref (self));
+}
+
+static void
+on_head (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwRecordList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
+  GArray *ids;
+
+  if (answer == NULL)
+    {
+      loading_failed (self, error);
+      return;
+    }
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
+    {
+      gint64 id = sw_pg_result_get_int64 (answer, row, 0);
+
+      g_array_append_val (ids, id);
+    }
+  sw_record_list_take_rows (self, answer);
+  replace_ids (self, ids);
+  if (sw_pg_result_get_n_rows (answer) < SW_RECORD_LIST_PAGE)
+    {
+      loading_done (self);
+      return;
+    }
+  self->loaded = TRUE;
+  sw_record_list_set_error (self, NULL);
+  sw_record_list_emit_loaded (self);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    ask_ids (self);
+}
+
+/* Searches cannot be shown page first: see sw_sql_list_found(). */
+static gboolean
+is_search (SwRecordList *self)
+{
+  gboolean search = sw_list_query_get_search (self->query) != NULL;
+
+  for (guint i = 0; i < sw_list_query_get_n_filters (self->query); i++)
+    search = search || sw_list_query_get_filter (self->query, i)->op == SW_FILTER_CONTAINS;
+  return search;
+}
+
+static void
+ask_first (SwRecordList *self)
+{
+  g_autoptr (SwPgParams) params = sw_pg_params_new ();
+  gboolean search = is_search (self);
+  g_autofree char *sql = search ? sw_sql_list_found (self->query, SW_RECORD_LIST_PAGE, params)
+                                : sw_sql_list_head (self->query, SW_RECORD_LIST_PAGE, params);
+
+  g_return_if_fail (sql != NULL);
+  sw_session_query_async (self->session, SW_SESSION_INTERACTIVE, sql, params, self->cancellable,
+                          search ? on_ids : on_head, g_object_ref (self));
+}
+
+/* Rows on screen keep their old values until the new ones arrive. */
+static void
+refresh_known (SwRecordList *self)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer id, record;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, &id, &record))
+    if (G_OBJECT (record)->ref_count > 1) /* somebody beside us shows it */
+      g_array_append_vals (ids, id, 1);
+    else
+      g_hash_table_iter_remove (&iter);
+  if (ids->len > 0)
+    sw_record_list_refresh_ids (self, (const gint64 *) (void *) ids->data, ids->len);
+}
+
+void
+sw_record_list_reload (SwRecordList *self)
+{
+  g_return_if_fail (SW_IS_RECORD_LIST (self));
+  self->again = self->loading;
+  if (self->loading)
+    return;
+  sw_record_list_set_loading (self, TRUE);
+  if (!self->loaded)
+    ask_first (self);
+  else
+    {
+      ask_ids (self);
+      refresh_known (self);
+    }
+}
+
+/* ---- changes ---- */
+
+static void
+on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SwRecordList *self = g_task_get_source_object (task);
+  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, NULL);
+  gboolean strangers = FALSE;
+
+  if (answer == NULL)
+    return; /* cut: the list reloads when the session is back */
+  for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
+    {
+      gint64 id = sw_pg_result_get_int64 (answer, row, 0);
+      SwRecord *record = sw_record_list_peek (self, id);
+
+      if (record != NULL)
+        sw_record_load_row (record, answer, row);
+      else
+        strangers = strangers || sw_record_list_find (self, id) < 0;
+    }
+  sw_record_list_drop_missing (self, g_task_get_task_data (task), answer);
+  if (strangers) /* where they belong only the server knows */
+    sw_record_list_reload (self);
+}
+
+void
+sw_record_list_refresh_ids (SwRecordList *self, const gint64 *ids, gsize n_ids)
+{
+  GArray *asked;
+  GTask *task;
+
+  g_return_if_fail (SW_IS_RECORD_LIST (self));
+  for (gsize i = 0; i < n_ids; i++)
+    if (ids[i] == 0)
+      {
+        sw_record_list_reload (self);
+        return;
+      }
+  if (self->loading)
+    self->again = self->again || !self->complete;
+  if (n_ids == 0)
+    return;
+  asked = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (asked, ids, (guint) n_ids);
+  task = g_task_new (self, self->cancellable, NULL, NULL);
+  g_task_set_task_data (task, asked, (GDestroyNotify) g_array_unref);
+  sw_record_list_query_rows (self, SW_SESSION_INTERACTIVE, asked, TRUE, on_refreshed, task);
+}
+
+static gboolean
+on_changes_gathered (gpointer user_data)
+{
+  SwRecordList *self = user_data;
+  g_autoptr (GArray) ids = g_steal_pointer (&self->changed);
+
+  self->changed_source = 0;
+  sw_record_list_refresh_ids (self, (const gint64 *) (void *) ids->data, ids->len);
+  return G_SOURCE_REMOVE;
+}
+
+/* The feed tells one by one; they are read together. */
+static void
+on_changed (SwChangeFeed *feed, gint64 id, gpointer user_data)
+{
+  SwRecordList *self = user_data;
+
+  if (self->changed == NULL)
+    self->changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (self->changed, id);
+  if (self->changed_source == 0)
+    self->changed_source = g_idle_add (on_changes_gathered, self);
+}
+
+void
+sw_record_list_follow (SwRecordList *self, const char *entity)
+{
+  g_autofree char *detailed = g_strdup_printf ("changed::%s", entity);
+
+  /* After a cut the feed says that anything may have changed: reading once is enough. */
+  g_signal_handlers_disconnect_by_func (self->session, sw_record_list_reload, self);
+  g_signal_connect_object (sw_session_get_change_feed (self->session), detailed,
+                           G_CALLBACK (on_changed), self, 0);
+}
+
+/* ---- all rows, for an export ---- */
+
+static void load_next_rows (GTask *task);
+
+static void
+on_more_rows (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SwRecordList *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  sw_record_list_take_rows (self, answer);
+  sw_record_list_drop_missing (self, g_task_get_task_data (task), answer);
+  load_next_rows (task);
+}
+
+static void
+load_next_rows (GTask *task)
+{
+  SwRecordList *self = g_task_get_source_object (task);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->ids->len && ids->len < EXPORT_STEP; i++)
+    {
+      gint64 id = sw_record_list_id_at (self, i);
+      SwRecord *record = sw_record_list_peek (self, id);
+
+      if (record == NULL || !sw_record_is_loaded (record))
+        g_array_append_val (ids, id);
+    }
+  g_task_set_task_data (task, ids, (GDestroyNotify) g_array_unref);
+  if (ids->len > 0)
+    sw_record_list_query_rows (self, SW_SESSION_BACKGROUND, ids, FALSE, on_more_rows, g_object_ref (task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* The ids have to be there first. */
+static void
+on_state_for_all (GTask *task)
+{
+  SwRecordList *self = g_task_get_source_object (task);
+
+  if (!self->complete && self->error == NULL)
+    return;
+  g_object_ref (task);
+  g_signal_handlers_disconnect_by_data (self, task);
+  if (self->complete)
+    load_next_rows (task);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", self->error);
+  g_object_unref (task);
+}
+
+void
+sw_record_list_load_all_async (SwRecordList *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sw_record_list_load_all_async);
+  if (self->complete)
+    {
+      load_next_rows (task);
+      return;
+    }
+  g_signal_connect_data (self, "loaded", G_CALLBACK (on_state_for_all), g_object_ref (task),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
+  g_signal_connect_data (self, "notify::error", G_CALLBACK (on_state_for_all), g_object_ref (task),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_SWAPPED);
+}
+
+gboolean
+sw_record_list_load_all_finish (SwRecordList *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -200,7 +200,8 @@ sw_date_add_months (const char *iso, int months)
   return sw_date_join (y, m, MIN (d, sw_date_days_in_month (y, m)));
 }
 
-/* "fev", "fevr", "février" → 2; at least three letters ("jui" is neither June nor July). 0: none. */
+/* "fev", "fevr", "février" → 2; at least three letters ("jui" is neither juin nor juillet); 0: no
+ * month. */
 static int
 month_from_name (const char *folded)
 {

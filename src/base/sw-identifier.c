@@ -97,8 +97,9 @@ iban_ok (const char *iban)
   {
     const char *country;
     gsize length;
-  } lengths[] = { { "FR", 27 }, { "MC", 27 }, { "DE", 22 }, { "BE", 16 }, { "LU", 20 }, { "ES", 24 },
-                  { "IT", 27 }, { "PT", 25 }, { "NL", 18 }, { "CH", 21 }, { "GB", 22 } };
+  } lengths[] = { { "BE", 16 }, { "CH", 21 }, { "DE", 22 }, { "ES", 24 },
+                  { "FR", 27 }, { "GB", 22 }, { "IT", 27 }, { "LU", 20 },
+                  { "MC", 27 }, { "NL", 18 }, { "PT", 25 } };
   char head[5] = { 0 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
@@ -144,8 +145,9 @@ typedef struct
 static const Rule rules[] = {
   [SW_IDENTIFIER_SIREN] = { "siren", 9, 9, "^[0-9]{9}$", siren_ok, "3" },
   [SW_IDENTIFIER_SIRET] = { "siret", 14, 14, "^[0-9]{14}$", siret_ok, "3335" },
-  [SW_IDENTIFIER_VAT] = { "vat", 4, 14, "^(FR[0-9A-HJ-NP-Z]{2}[0-9]{9}|(?!FR)[A-Z]{2}[0-9A-Z+*]{2,12})$",
-                          vat_ok, NULL },
+  [SW_IDENTIFIER_VAT] = { "vat", 4, 14,
+                          "^(FR[0-9A-HJ-NP-Z]{2}[0-9]{9}|(?!FR)[A-Z]{2}[0-9A-Z+*]{2,12})$", vat_ok,
+                          NULL },
   [SW_IDENTIFIER_APE] = { "ape", 5, 5, "^[0-9]{4}[A-Z]$", NULL, NULL },
   [SW_IDENTIFIER_IBAN] = { "iban", 15, 34, "^[A-Z]{2}[0-9]{2}[0-9A-Z]+$", iban_ok, "4" },
   [SW_IDENTIFIER_BIC] = { "bic", 8, 11, "^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?$", NULL, NULL },

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Letters that do not decompose into a base letter and an accent; as PostgreSQL's unaccent rules. */
+/* Letters that do not decompose into a base letter and an accent; as in PostgreSQL's unaccent. */
 static const char *
 fold_special (gunichar c)
 {

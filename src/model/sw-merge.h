@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Field by field between the record as I opened it (base), what I would save (mine, in the shape of
- * the save function: only the keys I changed, nested rows with their id, "deleted": true for removed
- * ones) and the record as it is now (theirs). Pure: no server, no interface.
+ * the save function: only the keys I changed, nested rows with their id, "deleted": true for
+ * removed ones) and the record as it is now (theirs). Pure: no server, no interface.
  */
 #pragma once
 

@@ -218,6 +218,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, NULL);
   gboolean strangers = FALSE;
 
+  g_task_return_boolean (task, answer != NULL);
   if (answer == NULL)
     return; /* cut: the list reloads when the session is back */
   for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
@@ -332,7 +333,8 @@ load_next_rows (GTask *task)
     }
   g_task_set_task_data (task, ids, (GDestroyNotify) g_array_unref);
   if (ids->len > 0)
-    sw_record_list_query_rows (self, SW_SESSION_BACKGROUND, ids, FALSE, on_more_rows, g_object_ref (task));
+    sw_record_list_query_rows (self, SW_SESSION_BACKGROUND, ids, FALSE, on_more_rows,
+                               g_object_ref (task));
   else
     g_task_return_boolean (task, TRUE);
 }

@@ -213,6 +213,7 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
 
+  g_task_return_boolean (task, answer != NULL);
   self->fetching = FALSE;
   if (answer != NULL)
     {
@@ -264,7 +265,8 @@ on_idle_fetch (gpointer user_data)
   self->fetching = TRUE;
   task = g_task_new (self, self->cancellable, NULL, NULL);
   g_task_set_task_data (task, ids, (GDestroyNotify) g_array_unref);
-  sw_record_list_query_rows (self, SW_SESSION_INTERACTIVE, ids, FALSE, on_fetched, g_steal_pointer (&task));
+  sw_record_list_query_rows (self, SW_SESSION_INTERACTIVE, ids, FALSE, on_fetched,
+                             g_steal_pointer (&task));
   return G_SOURCE_REMOVE;
 }
 

@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The first 100 rows are read first, then all the ids in order; further pages of 100 rows by id, only
- * those somebody asked for. get_item() never queries: it returns an unloaded record that is filled in
- * later. A new search, filter or sort makes a new list. When the session comes back after a cut the
- * list reads itself again.
+ * The first 100 rows are read first, then all the ids in order; further pages of 100 rows by id,
+ * only those somebody asked for. get_item() never queries: it returns an unloaded record that is
+ * filled in later. A new search, filter or sort makes a new list. When the session comes back after
+ * a cut the list reads itself again.
  *
  * Properties (read only, notify): loading (TRUE until all ids have arrived: the number of rows may
- * still grow), error (a sentence for a person or NULL), total (guint, the same as n-items), n-items.
+ * still grow), error (a sentence for a person or NULL), total (guint) and n-items, the same.
  * Signal "loaded": rows can be shown; a long list emits it twice, with its first rows and with all
  * its ids. Also emitted when the list has been read again.
  */

@@ -17,7 +17,10 @@ G_DECLARE_FINAL_TYPE (SwServer, sw_server, SW, SERVER, GObject)
 
 /* Properties: title, host ("a" or "a,b" or a socket directory), port, database, last-user
  * (all strings, read-write), demonstration (boolean, read only). */
-SwServer *sw_server_new (const char *title, const char *host, const char *port, const char *database);
+SwServer *sw_server_new (const char *title,
+                         const char *host,
+                         const char *port,
+                         const char *database);
 /* From a libpq URI or "host=… dbname=…"; @title may be NULL, the host is then shown. A user in it
  * becomes the last user; a password is kept in memory as the login of that user. */
 SwServer *sw_server_new_from_uri (const char *title, const char *uri, GError **error);
@@ -49,8 +52,8 @@ GListModel *sw_servers_load (GError **error);
 gboolean sw_servers_save (GListModel *servers, GError **error);
 
 /* The demonstration server of this computer as build-aux/local-server describes it, or NULL when
- * there is none. The file is $SOFTWHERE_DEMO, or ${XDG_STATE_HOME}/softwhere/server/demonstration.ini;
- * its groups are logins, each with the key "uri". */
+ * there is none. The file is $SOFTWHERE_DEMO, or softwhere/server/demonstration.ini in
+ * ${XDG_STATE_HOME}; its groups are logins, each with the key "uri". */
 SwServer *sw_server_load_demonstration (void);
 
 G_END_DECLS

@@ -390,7 +390,8 @@ sw_session_class_init (SwSessionClass *klass)
   props[SW_SESSION_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SW_TYPE_SESSION_STATE,
                                          SW_SESSION_CLOSED,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_property (object_class, SW_SESSION_PROP_STATE, props[SW_SESSION_PROP_STATE]);
+  g_object_class_install_property (object_class, SW_SESSION_PROP_STATE,
+                                   props[SW_SESSION_PROP_STATE]);
   install_text (object_class, SW_SESSION_PROP_USER_NAME, "user-name");
   install_text (object_class, SW_SESSION_PROP_DISPLAY_NAME, "display-name");
   install_text (object_class, SW_SESSION_PROP_ROLE_LABEL, "role-label");

@@ -162,7 +162,8 @@ sw_pg_connection_query_async (SwPgConnection *self,
   if (cancellable != NULL)
     {
       command->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (command->cancel_source, G_SOURCE_FUNC (sw_pg_dispatch_on_cancelled), command, NULL);
+      g_source_set_callback (command->cancel_source, G_SOURCE_FUNC (sw_pg_dispatch_on_cancelled),
+                             command, NULL);
       g_source_attach (command->cancel_source, self->context);
     }
   command->task = g_steal_pointer (&task);

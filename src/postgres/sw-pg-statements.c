@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A statement is sent with its values, in one round trip. When it has come back it is prepared while
- * nobody waits, and from then on the server neither parses nor plans it again.
+ * A statement is sent with its values, in one round trip. When it has come back it is prepared,
+ * while nobody waits, and from then on the server neither parses nor plans it again.
  */
 #include "postgres/sw-pg-private.h"
 

@@ -2,8 +2,8 @@
  *
  *   with-server -- bench-list
  *
- * 100 000 customers in the product's own tables, read through api.customer by a member of the office
- * (so with row-level security). Each figure is the median of several runs, beside the same queries
+ * 100 000 customers in the product's own tables, read through api.customer by a member of the
+ * office (so with row-level security). Each figure is the median of several runs, beside the same queries
  * sent by plain blocking libpq in the same run. Wanted: first rows within 2 times the bare queries;
  * the end of the list as cheap as one page.
  */
@@ -48,7 +48,7 @@ print_ratio (const char *what, gint64 *ours, gint64 *bare)
 {
   double a = median_ms (ours), b = median_ms (bare);
 
-  printf ("%-34s %8.2f ms   bare queries %8.2f ms   ratio %.2f\n", what, a, b, a / b);
+  printf ("%-34s %8.2f ms   bare queries %8.2f ms   ratio %.3g\n", what, a, b, a / b);
 }
 
 /* ---- the rows ---- */

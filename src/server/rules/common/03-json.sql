@@ -1,21 +1,14 @@
 -- Reading what clients send, and writing what they read.
 
 CREATE FUNCTION rules.numbers_as_text(p_value jsonb) RETURNS jsonb
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-SET search_path = pg_catalog, rules
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog
 AS $$
-BEGIN
-  RETURN CASE jsonb_typeof(p_value)
-    WHEN 'object' THEN
-      (SELECT COALESCE(jsonb_object_agg(key, rules.numbers_as_text(value)), '{}') FROM jsonb_each(p_value))
-    WHEN 'array' THEN
-      (SELECT COALESCE(jsonb_agg(rules.numbers_as_text(value) ORDER BY ordinality), '[]')
-         FROM jsonb_array_elements(p_value) WITH ORDINALITY)
-    WHEN 'number' THEN
-      CASE WHEN p_value::text ~ '[.eE]' THEN to_jsonb(p_value #>> '{}') ELSE p_value END
-    ELSE p_value
-  END;
-END
+  -- Through its text, at once: walking the tree takes ten times as long. Escaped backslashes and quotes step aside as control
+  -- characters, which JSON text never holds, so that each quote opens or closes a string; numbers are in every other piece.
+  SELECT replace(replace(string_agg(CASE WHEN n % 2 = 1 AND piece LIKE '%.%' THEN regexp_replace(piece, '-?[0-9]+\.[0-9]+', '"\&"', 'g')
+                                         ELSE piece END, '"' ORDER BY n), E'\x02', '\"'), E'\x01', '\\')::jsonb
+    FROM string_to_table(replace(replace(p_value::text, '\\', E'\x01'), '\"', E'\x02'), '"') WITH ORDINALITY AS t (piece, n)
 $$;
 COMMENT ON FUNCTION rules.numbers_as_text(jsonb) IS
   'Turns every number with decimals into text, so that no amount ever passes through a binary float on its way to a client.';

@@ -1,39 +1,48 @@
--- A customer with everything its page shows, in one round trip.
+-- A customer with everything its page shows, in one round trip. In PL/pgSQL, which keeps its plans from one call to the next.
 
 CREATE FUNCTION rules.customer_figures(p_customer_id bigint) RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT jsonb_build_object(
-    'monthly_net', c.monthly_net,
-    'unpaid', c.unpaid,
-    'live_contracts', (SELECT count(*) FROM contract WHERE customer_id = c.id AND rules.is_live(step)),
-    'invoiced_12_months', (SELECT COALESCE(sum(total_net), 0.00) FROM invoice
-                            WHERE customer_id = c.id AND status <> 'draft' AND issued_on > rules.today() - interval '12 months'))
-    FROM api.customer AS c WHERE c.id = p_customer_id
+BEGIN
+  RETURN (
+    SELECT jsonb_build_object(
+      'monthly_net', c.monthly_net,
+      'unpaid', c.unpaid,
+      'live_contracts', (SELECT count(*) FROM contract WHERE customer_id = c.id AND rules.is_live(step)),
+      'invoiced_12_months', (SELECT COALESCE(sum(total_net), 0.00) FROM invoice
+                              WHERE customer_id = c.id AND status <> 'draft' AND issued_on > rules.today() - interval '12 months'))
+      FROM api.customer AS c WHERE c.id = p_customer_id);
+END
 $$;
 COMMENT ON FUNCTION rules.customer_figures(bigint) IS
   'Figures on top of the record, in €: monthly_net and invoiced_12_months excl. VAT, unpaid incl. VAT; live_contracts is a count.';
 
 CREATE FUNCTION rules.customer_contracts(p_customer_id bigint) RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT COALESCE(jsonb_agg(to_jsonb(k) ORDER BY k.live DESC, k.id DESC), '[]')
-    FROM (SELECT id, number, title, contract_type, contract_type_label, metered, step, indicator, deadline_on, effective_on, end_on,
-                 next_due_on, periodicity_months, monthly_net, rules.is_live(step) AS live
-            FROM api.contract WHERE customer_id = p_customer_id) AS k
+BEGIN
+  RETURN (
+    SELECT COALESCE(jsonb_agg(to_jsonb(k) ORDER BY k.live DESC, k.id DESC), '[]')
+      FROM (SELECT id, number, title, contract_type, contract_type_label, metered, step, indicator, deadline_on, effective_on, end_on,
+                   next_due_on, periodicity_months, monthly_net, rules.is_live(step) AS live
+              FROM api.contract WHERE customer_id = p_customer_id) AS k);
+END
 $$;
 COMMENT ON FUNCTION rules.customer_contracts(bigint) IS 'Contracts of a customer in short, live ones first; monthly_net in € excl. VAT.';
 
 CREATE FUNCTION rules.customer_invoices(p_customer_id bigint) RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT COALESCE(jsonb_agg(to_jsonb(v) ORDER BY v.issued_on DESC NULLS FIRST, v.id DESC), '[]')
-    FROM (SELECT id, number, kind, status, state, contract_id, contract_number, issued_on, payment_due_on, total_net, total_gross, balance, overdue
-            FROM api.invoice WHERE customer_id = p_customer_id
-           ORDER BY issued_on DESC NULLS FIRST, id DESC LIMIT 50) AS v
+BEGIN
+  RETURN (
+    SELECT COALESCE(jsonb_agg(to_jsonb(v) ORDER BY v.issued_on DESC NULLS FIRST, v.id DESC), '[]')
+      FROM (SELECT id, number, kind, status, state, contract_id, contract_number, issued_on, payment_due_on, total_net, total_gross, balance, overdue
+              FROM api.invoice WHERE customer_id = p_customer_id
+             ORDER BY issued_on DESC NULLS FIRST, id DESC LIMIT 50) AS v);
+END
 $$;
 COMMENT ON FUNCTION rules.customer_invoices(bigint) IS 'The latest 50 invoices of a customer in short, drafts first; amounts in €.';
 

@@ -1,4 +1,4 @@
-/* sw-invoice-foot.c: terms of payment on the last page, contact and page number on all
+/* sw-invoice-foot.c: terms of payment below the totals, contact and page number on all
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -71,7 +71,7 @@ add_sentence (GString *terms, const char *text)
     g_string_append_c (terms, '.');
 }
 
-/* Late payment and discount, at the bottom of the last page. */
+/* Late payment and discount, at the bottom of the page reached; what follows stays above. */
 void
 sw_invoice_draw_terms (SwInvoice *self)
 {
@@ -94,6 +94,8 @@ sw_invoice_draw_terms (SwInvoice *self)
     return;
   sw_flow_need (flow, stack.height + 10);
   self->terms_top = self->foot_top - stack.height - 5;
+  self->terms_page = flow->sheets->len - 1;
+  flow->floor = self->terms_top - 10;
   sw_stack_draw (&stack, flow->sheet, SW_LEFT, self->terms_top);
 }
 
@@ -110,10 +112,10 @@ sw_invoice_draw_feet (SwInvoice *self)
   for (guint i = 0; i < sheets->len; i++)
     {
       SwSheet *sheet = g_ptr_array_index (sheets, i);
-      gboolean last = i == sheets->len - 1;
+      double top = i == self->terms_page ? self->terms_top : self->foot_top;
       g_autofree char *page = g_strdup_printf (SW_WORD_PAGE, (int) i + 1, (int) sheets->len);
 
-      sw_sheet_rule (sheet, SW_LEFT, (last ? self->terms_top : self->foot_top) - 6, SW_WIDTH);
+      sw_sheet_rule (sheet, SW_LEFT, top - 6, SW_WIDTH);
       sw_stack_draw (&contact, sheet, SW_LEFT, self->foot_top);
       sw_sheet_line (sheet,
                      sw_typesetter_line (self->flow.type, SW_STYLE_SMALL, page),

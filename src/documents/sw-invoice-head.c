@@ -156,7 +156,10 @@ draw_seller (SwInvoice *self, double top)
   g_autofree char *address = format_address (seller);
   g_autofree char *registration = format_registration (seller);
   g_autofree char *phone = sw_phone_format (sw_field (seller, "phone"));
-  const char *const reach[] = { phone, sw_field (seller, "email"), sw_field (seller, "website") };
+  const char *website = sw_field (seller, "website");
+  const char *scheme = strstr (website, "://");
+  const char *const reach[]
+    = { phone, sw_field (seller, "email"), scheme != NULL ? scheme + strlen ("://") : website };
   g_autofree char *contact = join (" · ", reach, G_N_ELEMENTS (reach));
   g_autofree char *siret = sw_identifier_format (SW_IDENTIFIER_SIRET, sw_field (seller, "siret"));
   g_autofree char *siret_text = format_set (SW_WORD_SIRET, siret);

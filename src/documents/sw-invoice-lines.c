@@ -8,6 +8,7 @@
 
 #define COLUMN_GAP 13.0
 #define CARRY_HEIGHT 18.0
+#define ROW_GAP(invoice) ((invoice)->tight ? 3.5 : 6.0)
 
 typedef struct
 {
@@ -207,6 +208,8 @@ row_init (Row *row, SwInvoice *self, JsonObject *line, const char *section)
   else
     {
       sw_stack_add (&row->stack, SW_STYLE_BODY, SW_INK_TEXT, sw_field (line, "label"));
+      /* The figures stand on the first line only: below it there is more room. */
+      row->stack.width = self->columns.quantity - SW_LEFT;
       sw_stack_add (&row->stack, SW_STYLE_NOTE, SW_INK_MUTED, sw_field (line, "detail"));
       if (row->stack.rows->len == 0) /* figures need a line to stand on */
         sw_stack_add_space (&row->stack, sw_style_get_leading (SW_STYLE_BODY));
@@ -245,13 +248,13 @@ draw_row (SwFlow *flow, gpointer data)
         break;
       sw_flow_break (flow);
     }
-  flow->y += 6;
+  flow->y += ROW_GAP (self);
 }
 
 static double
 row_height (const Row *row)
 {
-  return row->stack.height + 6 + (row->section != NULL ? 14 : 0);
+  return row->stack.height + ROW_GAP (row->invoice) + (row->section != NULL ? 14 : 0);
 }
 
 static void
@@ -344,7 +347,7 @@ draw_sections (SwInvoice *self, guint left)
           self->section = title;
           sw_stack_clear (&row.stack);
         }
-      self->flow.y += 4;
+      self->flow.y += self->tight ? 2 : 4;
     }
 }
 

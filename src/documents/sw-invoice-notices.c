@@ -141,7 +141,7 @@ sw_invoice_draw_payment (SwInvoice *self)
   fill_payment (self, &stack);
   if (stack.rows->len == 0)
     return;
-  flow->y += 12;
+  flow->y += self->tight ? 6 : 12;
   sw_flow_need (flow, stack.height + 18);
   sw_sheet_box (flow->sheet, SW_INK_PANEL, SW_LEFT, flow->y, SW_WIDTH, stack.height + 17);
   sw_stack_draw (&stack, flow->sheet, SW_LEFT + PADDING, flow->y + 8.5);
@@ -159,7 +159,7 @@ typedef struct
 static const ReadingColumn reading_columns[] = {
   { SW_WORD_EQUIPMENT, SW_ALIGN_LEFT, SW_LEFT },
   { SW_WORD_METER, SW_ALIGN_LEFT, SW_LEFT + 150 },
-  { SW_WORD_PREVIOUS_READING, SW_ALIGN_RIGHT, SW_RIGHT - 191 },
+  { SW_WORD_PREVIOUS_READING, SW_ALIGN_RIGHT, SW_RIGHT - 200 },
   { SW_WORD_READING, SW_ALIGN_RIGHT, SW_RIGHT - 104 },
   { SW_WORD_INCLUDED, SW_ALIGN_RIGHT, SW_RIGHT - 54 },
   { SW_WORD_CONSUMED, SW_ALIGN_RIGHT, SW_RIGHT },
@@ -216,7 +216,7 @@ static void
 draw_reading (SwInvoice *self, JsonObject *reading)
 {
   SwFlow *flow = &self->flow;
-  const double widths[] = { 142, 86, 80, 84, 46, 50 };
+  const double widths[] = { 142, 80, 80, 90, 46, 50 };
   SwStack cells[G_N_ELEMENTS (reading_columns)];
   double height = 0;
 
@@ -256,7 +256,7 @@ sw_invoice_draw_readings (SwInvoice *self)
 
   if (sw_field_length (readings) == 0)
     return;
-  self->flow.y += 18;
+  self->flow.y += self->tight ? 10 : 18;
   sw_flow_need (&self->flow, 70);
   draw_readings_header (self);
   for (guint i = 0; i < sw_field_length (readings); i++)

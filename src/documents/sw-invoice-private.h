@@ -37,6 +37,7 @@ typedef struct
   gboolean credit_note;
   gboolean professional;
   char *number; /* or "Brouillon" */
+  gboolean tight; /* less air between the lines, where it saves a page */
 
   /* While lines are being laid out; the page turns in the middle of them. */
   SwInvoiceColumns columns;
@@ -45,7 +46,8 @@ typedef struct
   char *carried; /* sum of the lines printed so far */
 
   double foot_top;
-  double terms_top; /* on the last page, the terms above the foot */
+  double terms_top; /* the terms stand above the foot of the page of the totals */
+  guint terms_page;
 } SwInvoice;
 
 void sw_invoice_draw_letterhead (SwInvoice *self);

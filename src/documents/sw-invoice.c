@@ -138,6 +138,41 @@ make_info (SwInvoice *self)
   return info;
 }
 
+/* Lays out all pages anew. */
+static void
+lay_out (SwInvoice *self)
+{
+  g_clear_pointer (&self->flow.sheets, g_ptr_array_unref);
+  g_clear_pointer (&self->carried, g_free);
+  self->flow.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) sw_sheet_free);
+  self->section = NULL;
+  self->terms_page = G_MAXUINT;
+  sw_flow_start (&self->flow);
+  sw_invoice_draw_lines (self);
+  sw_invoice_draw_payment (self);
+  sw_invoice_draw_terms (self);
+  sw_invoice_draw_readings (self);
+  sw_invoice_draw_feet (self);
+}
+
+/* A few lines on a page of their own are a page too many: try again with less air. */
+static void
+lay_out_well (SwInvoice *self)
+{
+  guint n_pages;
+
+  lay_out (self);
+  n_pages = self->flow.sheets->len;
+  if (n_pages == 1)
+    return;
+  self->tight = TRUE;
+  lay_out (self);
+  if (self->flow.sheets->len < n_pages)
+    return;
+  self->tight = FALSE;
+  lay_out (self);
+}
+
 /**
  * sw_document_new_invoice:
  * @data: what api.invoice_document() returned
@@ -165,7 +200,6 @@ sw_document_new_invoice (JsonObject *data, SwBrand *brand, GError **error)
   self.flow.brand = brand;
   self.flow.type = sw_brand_get_typesetter (brand);
   self.flow.color = sw_field (self.seller, "brand_color");
-  self.flow.sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) sw_sheet_free);
   self.flow.begin_page = begin_page;
   self.flow.end_page = end_page;
   self.flow.owner = &self;
@@ -173,13 +207,7 @@ sw_document_new_invoice (JsonObject *data, SwBrand *brand, GError **error)
   sw_typesetter_trim (self.flow.type);
   sw_invoice_measure_foot (&self);
   sw_invoice_measure_columns (&self);
-  sw_flow_start (&self.flow);
-  sw_invoice_draw_lines (&self);
-  sw_invoice_draw_payment (&self);
-  sw_invoice_draw_readings (&self);
-  sw_invoice_draw_terms (&self);
-  sw_invoice_draw_feet (&self);
-
+  lay_out_well (&self);
   info = make_info (&self);
   g_free (self.number);
   g_free (self.carried);

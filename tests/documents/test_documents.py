@@ -161,6 +161,10 @@ class Mentions(unittest.TestCase):
             self.assertEqual("taux légal" in text, not professional)
             self.assertIn("Pas d'escompte", text)
 
+    def test_terms_are_beside_the_totals(self):
+        for text in pages(render("pharmacy")) + pages(render("long")):
+            self.assertEqual("Total TTC" in text, "indemnité forfaitaire" in text)
+
     def test_readings(self):
         self.expect("pharmacy", "Canon iR C3326", "2JX04511", "41 210", "43 950", "2 740", "2 000",
                     "relevé le 31/10/2026", "estimé le 31/10/2026", "30/09/2026")
@@ -264,6 +268,8 @@ class Pages(unittest.TestCase):
             self.assertIn(f"Poste {n_lines:03d}", texts[last])
             for text in texts[1:last + 1]:
                 self.assertIn("Report", text)
+            for text in texts:  # nor is a page made for the terms alone
+                self.assertRegex(text, "Poste|Canon|Prélèvement")
 
     def test_two_hundred_lines(self):
         texts = pages(render("lines-200", fixtures.long_invoice(200)))

@@ -41,7 +41,8 @@ struct _SwPgConnection
   PGconn *conn;
   GSource *read_source;
   GSource *write_source; /* while libpq could not send everything */
-  GSource *broken_source;
+  GSource *broken_source; /* idle: sending failed */
+  GSource *again_source;  /* timer: the cancelled command still runs */
   guint dispatching; /* inside libpq's data: PQfinish() must wait */
 
   SwPgStatements *statements;

@@ -9,6 +9,8 @@
 
 #include <glib-unix.h>
 
+#define CANCEL_AGAIN 250 /* ms */
+
 static void send_next (SwPgConnection *self);
 
 static void
@@ -77,6 +79,7 @@ sw_pg_dispatch_drop (SwPgConnection *self, const GError *error)
   clear_source (&self->read_source);
   clear_source (&self->write_source);
   clear_source (&self->broken_source);
+  clear_source (&self->again_source);
   g_clear_pointer (&self->statements, sw_pg_statements_free);
   g_queue_init (&self->waiting);
   if (conn != NULL && self->dispatching == 0)
@@ -373,13 +376,49 @@ cancel_in_thread (GTask *task, gpointer source, gpointer cancel, GCancellable *c
   g_task_return_boolean (task, TRUE);
 }
 
+static void tell_server (SwPgConnection *self);
+
+/* The command that runs was cancelled, and its result is still to come. */
+static gboolean
+is_abandoned (SwPgConnection *self)
+{
+  return self->running != NULL && self->running->task == NULL && !self->running->preparing;
+}
+
+static gboolean
+on_still_running (gpointer user_data)
+{
+  SwPgConnection *self = user_data;
+
+  clear_source (&self->again_source);
+  if (is_abandoned (self))
+    tell_server (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_server_told (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SwPgConnection *self = SW_PG_CONNECTION (source);
 
   self->cancelling = FALSE;
+  /* A request that overtakes its statement finds an idle server and does nothing: ask again. */
+  if (is_abandoned (self) && self->again_source == NULL)
+    self->again_source = attach (self, g_timeout_source_new (CANCEL_AGAIN), on_still_running);
   send_next (self);
+}
+
+static void
+tell_server (SwPgConnection *self)
+{
+  g_autoptr (GTask) tell = NULL;
+
+  if (self->cancelling)
+    return;
+  tell = g_task_new (self, NULL, on_server_told, NULL);
+  self->cancelling = TRUE;
+  g_task_set_task_data (tell, PQgetCancel (self->conn), (GDestroyNotify) PQfreeCancel);
+  g_task_run_in_thread (tell, cancel_in_thread);
 }
 
 gboolean
@@ -399,14 +438,7 @@ sw_pg_dispatch_on_cancelled (GCancellable *cancellable, gpointer user_data)
   /* Answer at once, but keep the command: its result is still to be read. */
   clear_source (&command->cancel_source);
   task = g_steal_pointer (&command->task);
-  if (!self->cancelling)
-    {
-      g_autoptr (GTask) tell = g_task_new (self, NULL, on_server_told, NULL);
-
-      self->cancelling = TRUE;
-      g_task_set_task_data (tell, PQgetCancel (self->conn), (GDestroyNotify) PQfreeCancel);
-      g_task_run_in_thread (tell, cancel_in_thread);
-    }
+  tell_server (self);
   g_task_return_error (task, error);
   return G_SOURCE_REMOVE;
 }

@@ -7,6 +7,14 @@ CREATE TABLE document_party (
 );
 COMMENT ON TABLE document_party IS 'What was printed about a seller or a buyer, kept once per distinct content, so that an issued invoice never changes when an address does.';
 
+CREATE TABLE billing_site_party (
+  billing_site_id bigint PRIMARY KEY REFERENCES billing_site ON DELETE CASCADE,
+  versions bigint[] NOT NULL,
+  mandate_id bigint,
+  party_id bigint NOT NULL REFERENCES document_party
+);
+COMMENT ON TABLE billing_site_party IS 'The latest snapshot of each billing site and the row versions of all it was made from: while these stay, so does the snapshot. A cache, emptied at each upgrade.';
+
 -- What billing remembers on a contract item. An item is either in step with its contract, billed until where the last
 -- invoice of the contract went (nothing to write at each period), or stands alone, billed until billed_until_on.
 ALTER TABLE contract_item ADD COLUMN billed_with_contract boolean NOT NULL DEFAULT false;

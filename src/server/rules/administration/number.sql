@@ -1,20 +1,37 @@
 -- Numbers of invoices, credit notes, customers and contracts (INVT-04): never a gap, never twice (DOMAIN 4.3).
 
-CREATE FUNCTION rules.format_number(p_template text, p_series text, p_on date, p_number bigint) RETURNS text
+CREATE FUNCTION rules.padded_number(p_number bigint, p_digits int) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN length(p_number::text) >= p_digits THEN p_number::text ELSE lpad(p_number::text, p_digits, '0') END;
+COMMENT ON FUNCTION rules.padded_number(bigint, int) IS 'The number with at least p_digits digits; never cut.';
+
+CREATE FUNCTION rules.format_tokens(p_template text, p_series text, p_on date) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN replace(replace(replace(replace(p_template, '{AAAA}', to_char(p_on, 'YYYY')), '{AA}', to_char(p_on, 'YY')),
+  '{MM}', to_char(p_on, 'MM')), '{SERIE}', p_series);
+COMMENT ON FUNCTION rules.format_tokens(text, text, date) IS 'A template, or a part of one, with its tokens filled in but for the number.';
+
+CREATE FUNCTION rules.format_numbers(p_template text, p_series text, p_on date, p_first bigint, p_count int) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE
-SET search_path = pg_catalog
+SET search_path = pg_catalog, rules
 AS $$
 DECLARE
-  v_digits text := substring(p_template FROM '\{N:([1-9])\}');
-  v_number text := CASE WHEN length(p_number::text) >= COALESCE(v_digits::int, 1) THEN p_number::text
-                        ELSE lpad(p_number::text, v_digits::int, '0') END;
+  v_parts text[] := regexp_match(p_template, '^(.*)\{N(?::([1-9]))?\}(.*)$');
+  v_before text := rules.format_tokens(v_parts[1], p_series, p_on);
+  v_after text := rules.format_tokens(v_parts[3], p_series, p_on);
 BEGIN
-  RETURN replace(replace(replace(replace(regexp_replace(p_template, '\{N(:[1-9])?\}', v_number),
-    '{AAAA}', to_char(p_on, 'YYYY')), '{AA}', to_char(p_on, 'YY')), '{MM}', to_char(p_on, 'MM')), '{SERIE}', p_series);
+  -- The template is read once for all of them: a schedule takes thousands at a time.
+  RETURN ARRAY(SELECT v_before || rules.padded_number(n, COALESCE(v_parts[2]::int, 1)) || v_after
+                 FROM generate_series(p_first, p_first + p_count - 1) AS n ORDER BY n);
 END
 $$;
-COMMENT ON FUNCTION rules.format_number(text, text, date, bigint) IS
-  'A number as its template writes it; {N:6} pads with zeros and never cuts.';
+COMMENT ON FUNCTION rules.format_numbers(text, text, date, bigint, int) IS
+  'Numbers that follow each other as their template writes them; {N:6} pads with zeros and never cuts.';
+
+CREATE FUNCTION rules.format_number(p_template text, p_series text, p_on date, p_number bigint) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (rules.format_numbers(p_template, p_series, p_on, p_number, 1))[1];
+COMMENT ON FUNCTION rules.format_number(text, text, date, bigint) IS 'A number as its template writes it.';
 
 CREATE FUNCTION rules.series_label(p_series text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -40,8 +57,7 @@ BEGIN
   ON CONFLICT (series, year) DO UPDATE
     SET next_number = c.next_number + p_count, last_on = GREATEST(c.last_on, p_on)
   RETURNING next_number - p_count INTO v_first;
-  RETURN ARRAY(SELECT rules.format_number(v_series.template, rules.series_label(p_series), p_on, v_first + n)
-                 FROM generate_series(0, p_count - 1) AS n ORDER BY n);
+  RETURN rules.format_numbers(v_series.template, rules.series_label(p_series), p_on, v_first, p_count);
 END
 $$;
 COMMENT ON FUNCTION rules.next_numbers(text, date, int) IS

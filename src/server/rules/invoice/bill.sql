@@ -83,72 +83,44 @@ $$;
 COMMENT ON FUNCTION rules.after_billing(bigint[], text, date, date) IS
   'What follows the issue of contract invoices: the journal when the date is not the due date, and the arc the invoice opens (T2, T3, T4).';
 
-CREATE FUNCTION rules.bill(p_contract_ids bigint[], p_kind text, p_on date) RETURNS bigint[]
-LANGUAGE plpgsql
-SET search_path = softwhere, rules, pg_temp
-SET plan_cache_mode = auto   -- chosen anew below, for this call only
-SET work_mem = '128MB'
-AS $$
-DECLARE
-  v_due_on date;
-  v_latest_on date;
-  v_issued_on date;
-  v_caller text := rules.caller();
-  v_seller bigint;
-  v_invoices bigint[];
-BEGIN
-  -- Planning the statement below takes longer than billing a few contracts with it: keep the plan for these; thousands need
-  -- one of their own.
-  PERFORM set_config('plan_cache_mode',
-    CASE WHEN cardinality(p_contract_ids) > 50 THEN 'force_custom_plan' ELSE 'force_generic_plan' END, true);
-  IF cardinality(p_contract_ids) = 0 THEN
-    RETURN '{}';
-  END IF;
-  PERFORM FROM contract WHERE id = ANY (p_contract_ids) ORDER BY id FOR NO KEY UPDATE;
-  v_due_on := rules.check_billable(p_contract_ids, p_kind, p_on);
-  v_latest_on := rules.series_last_on('invoice');
-  -- The due date, unless the series has gone past it: then today, and the journal says so (DOMAIN 5.4, 7).
-  v_issued_on := CASE WHEN v_latest_on > v_due_on THEN GREATEST(p_on, v_latest_on) ELSE v_due_on END;
-  v_seller := rules.party(rules.seller_content());
-  PERFORM set_config('softwhere.issuing', pg_current_xact_id()::text, true);
-
+-- The statement rules.bill executes: $1 contracts, $2 kind, $3 issue date, $4 seller snapshot, $5 caller. Text, because one
+-- contract and ten thousand need different plans: EXECUTE plans for the array at hand. (plan_cache_mode = force_custom_plan
+-- would also plan anew each of the hundred thousands of foreign-key checks.)
+CREATE FUNCTION rules.bill_statement() RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN $statement$
   WITH due AS MATERIALIZED (
-    SELECT * FROM rules.due WHERE contract_id = ANY (p_contract_ids)
-  ), composed AS MATERIALIZED (
-    SELECT * FROM rules.due_lines(p_contract_ids)
+    SELECT * FROM rules.due($1)
   ), line AS MATERIALIZED (
-    SELECT * FROM composed
-    UNION ALL
-    SELECT d.contract_id, NULL, NULL, 1, 'other', 'Aucun montant à facturer pour cette période', NULL, 1, '', 0, d.vat_rate, 0,
-           NULL, NULL, NULL, NULL
-      FROM due AS d WHERE NOT EXISTS (SELECT FROM composed AS l WHERE l.contract_id = d.contract_id)
+    SELECT * FROM rules.due_lines($1)
   ), vat AS MATERIALIZED (
     SELECT contract_id, vat_rate, sum(net) AS base, round(sum(net) * vat_rate / 100, 2) AS amount, bool_or(net <> 0) AS anything
       FROM line GROUP BY contract_id, vat_rate
-  ), total AS (
-    SELECT contract_id, sum(base) AS net, sum(amount) AS vat, bool_or(anything) OR p_kind <> 'final' OR
-           (SELECT empty_balance_invoice = 'zero_invoice' FROM parameter) AS numbered
-      FROM vat GROUP BY contract_id
-  ), numbered AS MATERIALIZED (
-    SELECT t.*, CASE WHEN t.numbered THEN row_number() OVER (PARTITION BY t.numbered ORDER BY t.contract_id) END AS rank FROM total AS t
+  ), empty AS MATERIALIZED (
+    SELECT d.contract_id, d.vat_rate FROM due AS d WHERE NOT EXISTS (SELECT FROM vat AS v WHERE v.contract_id = d.contract_id)
+  ), total AS MATERIALIZED (
+    SELECT t.*, CASE WHEN t.numbered THEN row_number() OVER (PARTITION BY t.numbered ORDER BY t.contract_id) END AS rank
+      FROM (SELECT v.contract_id, sum(v.base) AS net, sum(v.amount) AS vat, bool_or(v.anything) OR $2 <> 'final' OR
+                   (SELECT empty_balance_invoice = 'zero_invoice' FROM parameter) AS numbered
+              FROM (SELECT contract_id, base, amount, anything FROM vat UNION ALL SELECT contract_id, 0, 0, false FROM empty) AS v
+             GROUP BY v.contract_id) AS t
   ), number AS MATERIALIZED (
     SELECT n.number, n.rank
-      FROM unnest(rules.next_numbers('invoice', v_issued_on, (SELECT count(rank)::int FROM numbered))) WITH ORDINALITY AS n (number, rank)
+      FROM unnest(rules.next_numbers('invoice', $3, (SELECT count(rank)::int FROM total))) WITH ORDINALITY AS n (number, rank)
   ), buyer AS MATERIALIZED (
     SELECT * FROM rules.buyer_parties((SELECT array_agg(DISTINCT billing_site_id) FROM due))
   ), terms AS MATERIALIZED (
-    SELECT t.*, rules.payment_due_on(v_issued_on, t.payment_days, t.direct_debit, t.prenotification_days) AS payment_due_on
+    SELECT t.*, rules.payment_due_on($3, t.payment_days, t.direct_debit, t.prenotification_days) AS payment_due_on
       FROM (SELECT DISTINCT payment_days, payment_method = 'direct_debit' AS direct_debit, prenotification_days FROM due) AS t
   ), issued AS (
     INSERT INTO invoice (kind, status, number, contract_id, customer_id, billing_site_id, mandate_id, due_period_on,
         period_start_on, period_end_on, issued_on, payment_due_on, payment_method, purchase_order, total_net, total_vat,
         total_gross, balance, seller_party_id, buyer_party_id, created_by, issued_at, issued_by)
-    SELECT p_kind, CASE WHEN n.net + n.vat = 0 THEN 'paid' ELSE 'issued' END, number.number, d.contract_id, d.customer_id,
-           d.billing_site_id, b.mandate_id, d.due_on, d.period_start_on, d.period_end_on, v_issued_on, t.payment_due_on,
-           d.payment_method, d.purchase_order, n.net, n.vat, n.net + n.vat, n.net + n.vat, v_seller, b.party_id, v_caller,
-           clock_timestamp(), v_caller
+    SELECT $2, CASE WHEN n.net + n.vat = 0 THEN 'paid' ELSE 'issued' END, number.number, d.contract_id, d.customer_id,
+           d.billing_site_id, b.mandate_id, d.due_on, d.period_start_on, d.period_end_on, $3, t.payment_due_on,
+           d.payment_method, d.purchase_order, n.net, n.vat, n.net + n.vat, n.net + n.vat, $4, b.party_id, $5, clock_timestamp(), $5
       FROM due AS d
-      JOIN numbered AS n USING (contract_id)
+      JOIN total AS n USING (contract_id)
       JOIN buyer AS b USING (billing_site_id)
       JOIN terms AS t ON t.payment_days = d.payment_days AND t.direct_debit = (d.payment_method = 'direct_debit')
       LEFT JOIN number ON number.rank = n.rank
@@ -160,24 +132,84 @@ BEGIN
     SELECT i.id, i.customer_id, l.position, l.section, l.label, l.detail, l.quantity, l.unit, l.unit_price, l.vat_rate, l.net,
            l.period_start_on, l.period_end_on, l.contract_item_id, l.meter_reading_id
       FROM line AS l JOIN issued AS i USING (contract_id)
+    UNION ALL
+    SELECT i.id, i.customer_id, 1, 'other', 'Aucun montant à facturer pour cette période', NULL, 1, '', 0, e.vat_rate, 0, NULL, NULL, NULL, NULL
+      FROM empty AS e JOIN issued AS i USING (contract_id)
   ), added_vat AS (
     INSERT INTO invoice_vat (invoice_id, customer_id, rate, category, base, amount, exemption)
     SELECT i.id, i.customer_id, v.vat_rate, rules.vat_category(v.vat_rate, d.vat_franchise, d.vat_exemption), v.base, v.amount,
            rules.vat_exemption(v.vat_rate, d.vat_franchise, d.vat_exemption)
-      FROM vat AS v JOIN issued AS i USING (contract_id) JOIN due AS d USING (contract_id)
-  ), billed_item AS (
-    UPDATE contract_item AS i SET billed_until_on = l.item_until_on, billed_with_contract = l.item_in_step
-      FROM line AS l
-     WHERE i.id = l.contract_item_id AND NOT (i.billed_with_contract AND l.item_in_step)
+      FROM (SELECT contract_id, vat_rate, base, amount FROM vat UNION ALL SELECT contract_id, vat_rate, 0, 0 FROM empty) AS v
+      JOIN issued AS i USING (contract_id) JOIN due AS d USING (contract_id)
   ), deduction AS (
     INSERT INTO deposit_deduction (deposit_id, invoice_id, customer_id)
     SELECT DISTINCT x.id, i.id, i.customer_id FROM issued AS i JOIN rules.open_deposit AS x USING (contract_id)
+  ), item AS (
+    SELECT array_agg(contract_item_id) AS ids, array_agg(item_until_on) AS until_on, array_agg(item_in_step) AS in_step
+      FROM line WHERE item_until_on IS NOT NULL
   )
-  SELECT array_agg(id ORDER BY id) INTO v_invoices FROM issued;
+  SELECT (SELECT array_agg(id ORDER BY id) FROM issued), item.ids, item.until_on, item.in_step FROM item
+$statement$;
+COMMENT ON FUNCTION rules.bill_statement() IS
+  'Composes and inserts the invoices of the contracts in $1 with their lines and VAT. Returns the invoices, and of the items billed otherwise than in step with their contract: ids, until when, whether in step from now on.';
 
+CREATE FUNCTION rules.run_bill_statement
+  (p_contract_ids bigint[], p_kind text, p_issued_on date, p_seller bigint,
+   OUT invoices bigint[], OUT item_ids bigint[], OUT item_until_on date[], OUT item_in_step boolean[])
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+SET plan_cache_mode = auto   -- chosen below, for this call only
+SET work_mem = '128MB'
+AS $$
+DECLARE
+  v_name text := 'bill_' || md5(rules.bill_statement());
+BEGIN
+  IF cardinality(p_contract_ids) > 50 THEN
+    EXECUTE rules.bill_statement() INTO invoices, item_ids, item_until_on, item_in_step
+      USING p_contract_ids, p_kind, p_issued_on, p_seller, rules.caller()::text;
+    RETURN;
+  END IF;
+  -- Planning takes longer than billing a few contracts: these share one plan, kept by the session.
+  IF NOT EXISTS (SELECT FROM pg_prepared_statements WHERE name = v_name) THEN
+    EXECUTE format('PREPARE %I (bigint[], text, date, bigint, text) AS %s', v_name, rules.bill_statement());
+  END IF;
+  PERFORM set_config('plan_cache_mode', 'force_generic_plan', true);
+  EXECUTE format('EXECUTE %I (%L, %L, %L, %L, %L)', v_name, p_contract_ids, p_kind, p_issued_on, p_seller, rules.caller())
+    INTO invoices, item_ids, item_until_on, item_in_step;
+END
+$$;
+COMMENT ON FUNCTION rules.run_bill_statement(bigint[], text, date, bigint) IS 'Runs rules.bill_statement with the plan that suits the number of contracts.';
+
+CREATE FUNCTION rules.bill(p_contract_ids bigint[], p_kind text, p_on date) RETURNS bigint[]
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_due_on date;
+  v_latest_on date;
+  v_issued_on date;
+  v record;
+BEGIN
+  IF cardinality(p_contract_ids) = 0 THEN
+    RETURN '{}';
+  END IF;
+  PERFORM FROM contract WHERE id = ANY (p_contract_ids) ORDER BY id FOR NO KEY UPDATE;
+  v_due_on := rules.check_billable(p_contract_ids, p_kind, p_on);
+  v_latest_on := rules.series_last_on('invoice');
+  -- The due date, unless the series has gone past it: then today, and the journal says so (DOMAIN 5.4, 7).
+  v_issued_on := CASE WHEN v_latest_on > v_due_on THEN GREATEST(p_on, v_latest_on) ELSE v_due_on END;
+
+  PERFORM set_config('softwhere.issuing', pg_current_xact_id()::text, true);
+  v := rules.run_bill_statement(p_contract_ids, p_kind, v_issued_on, rules.party(rules.seller_content()));
   PERFORM set_config('softwhere.issuing', '', true);
+  IF cardinality(v.invoices) IS DISTINCT FROM cardinality(p_contract_ids) THEN
+    RAISE '% invoices for % contracts', cardinality(v.invoices), cardinality(p_contract_ids);
+  END IF;
+  UPDATE contract_item AS i SET billed_until_on = l.until_on, billed_with_contract = l.in_step
+    FROM unnest(v.item_ids, v.item_until_on, v.item_in_step) AS l (id, until_on, in_step)
+   WHERE i.id = l.id;
   PERFORM rules.after_billing(p_contract_ids, p_kind, v_due_on, v_issued_on);
-  RETURN v_invoices;
+  RETURN v.invoices;
 END
 $$;
 COMMENT ON FUNCTION rules.bill(bigint[], text, date) IS

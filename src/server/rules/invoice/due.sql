@@ -1,63 +1,73 @@
--- What each live contract is to be billed next: one row a contract, whether the day has come or not.
+-- What each live contract is to be billed next, whether the day has come or not.
 
-CREATE VIEW rules.due AS
-SELECT c.id AS contract_id, c.customer_id, c.billing_site_id, c.number AS contract_number, c.step, c.metered, k.kind, k.due_on,
-       c.effective_on, k.months, k.following_on,
-       CASE WHEN c.step = 'end_of_contract' OR NOT c.tacit_renewal THEN c.end_on END AS last_on,
-       w.bill_to_on, w.window_from_on,
-       CASE WHEN c.step = 'end_of_contract' THEN (w.window_from_on + make_interval(months => k.months))::date - 1
-            ELSE w.bill_to_on END AS window_to_on,
-       (s.period_format = 'anniversary' OR p.proration_basis = 'period') AS by_period,
-       last.period_end_on AS billed_until_on, last.due_period_on AS last_due_on,
-       CASE
-         WHEN c.step = 'end_of_contract' THEN LEAST(last.due_period_on, c.end_on)
-         WHEN w.bill_to_on >= c.effective_on
-           THEN LEAST(COALESCE(last.period_end_on + 1, c.effective_on), GREATEST(w.bill_to_on, last.period_end_on))
-       END AS period_start_on,
-       CASE
-         WHEN c.step = 'end_of_contract' THEN c.end_on
-         WHEN w.bill_to_on >= c.effective_on THEN GREATEST(
-           CASE WHEN c.tacit_renewal THEN w.bill_to_on ELSE LEAST(w.bill_to_on, c.end_on) END, last.period_end_on)
-       END AS period_end_on,
-       CASE WHEN company.vat_franchise THEN 0 ELSE s.vat_rate END AS vat_rate, company.vat_franchise,
-       s.vat_exemption, s.payment_method, COALESCE(s.payment_days, p.payment_days) AS payment_days,
-       p.prenotification_days, s.purchase_order
+CREATE VIEW rules.due_day AS
+SELECT c.id AS contract_id, c.customer_id, c.billing_site_id, c.step, c.metered,
+       CASE c.step WHEN 'start_billing' THEN 'first' WHEN 'periodic_billing' THEN 'periodic' ELSE 'final' END AS kind,
+       CASE c.step WHEN 'start_billing' THEN c.effective_on WHEN 'periodic_billing' THEN c.next_due_on ELSE c.end_on END AS due_on,
+       c.effective_on, c.end_on, c.tacit_renewal, c.periodicity_months, c.next_periodicity_months, c.anchor_on, c.anchor_count,
+       CASE WHEN company.vat_franchise THEN 0 ELSE s.vat_rate END AS vat_rate, company.vat_franchise, s.vat_exemption,
+       s.period_format, s.payment_method, s.payment_days, s.purchase_order
   FROM softwhere.contract AS c
   JOIN softwhere.billing_site AS s ON s.id = c.billing_site_id
- CROSS JOIN softwhere.parameter AS p
  CROSS JOIN softwhere.company
- CROSS JOIN LATERAL (
-   SELECT CASE c.step WHEN 'start_billing' THEN 'first' WHEN 'periodic_billing' THEN 'periodic' ELSE 'final' END AS kind,
-          CASE c.step WHEN 'start_billing' THEN c.effective_on WHEN 'periodic_billing' THEN c.next_due_on ELSE c.end_on END AS due_on,
-          CASE WHEN c.step = 'periodic_billing' THEN COALESCE(c.next_periodicity_months, c.periodicity_months)
-               ELSE c.periodicity_months END AS months,
-          CASE c.step
-            WHEN 'start_billing' THEN rules.due_date(c.effective_on, 1, c.periodicity_months)
-            WHEN 'periodic_billing' THEN rules.following_due_date(c.next_due_on, c.anchor_on, c.anchor_count,
-                                           c.periodicity_months, c.next_periodicity_months)
-          END AS following_on) AS k
-  LEFT JOIN LATERAL (
-    SELECT i.period_end_on, i.due_period_on
-      FROM softwhere.invoice AS i
-     WHERE c.step <> 'start_billing' AND i.contract_id = c.id AND i.kind IN ('first', 'periodic')
-     ORDER BY i.due_period_on DESC
-     LIMIT 1) AS last ON true
- -- Subscriptions are billed until bill_to_on (null: the end of the contract); the window is the whole period it belongs to.
- CROSS JOIN LATERAL (
-   SELECT CASE
-            WHEN c.step = 'end_of_contract' THEN COALESCE(last.period_end_on + 1, c.effective_on)
-            WHEN s.period_format = 'anniversary' THEN k.due_on
-            WHEN s.period_format = 'current_month' THEN date_trunc('month', k.due_on::timestamp)::date
-            WHEN s.period_format = 'next_month' THEN (date_trunc('month', k.due_on::timestamp) + interval '1 month')::date
-            ELSE (date_trunc('month', k.due_on::timestamp) - make_interval(months => c.periodicity_months))::date
-          END AS window_from_on,
-          CASE
-            WHEN c.step = 'end_of_contract' THEN NULL
-            WHEN s.period_format = 'anniversary' THEN k.following_on - 1
-            WHEN s.period_format = 'current_month' THEN (date_trunc('month', k.due_on::timestamp) + make_interval(months => k.months))::date - 1
-            WHEN s.period_format = 'next_month' THEN (date_trunc('month', k.due_on::timestamp) + make_interval(months => k.months + 1))::date - 1
-            ELSE date_trunc('month', k.due_on::timestamp)::date - 1
-          END AS bill_to_on) AS w
  WHERE c.step IN ('start_billing', 'periodic_billing', 'end_of_contract');
-COMMENT ON VIEW rules.due IS
-  'What each live contract is billed next: kind, due date, until when its subscriptions are billed (bill_to_on, by the period format of its site, DOMAIN 5.1), and where the previous invoice went (billed_until_on).';
+COMMENT ON VIEW rules.due_day IS 'The next invoice of each live contract: its kind, its due date and what its billing site says about it.';
+
+CREATE FUNCTION rules.due(p_contract_ids bigint[])
+RETURNS TABLE (contract_id bigint, customer_id bigint, billing_site_id bigint, step text, kind text, due_on date, effective_on date,
+  months int, following_on date, last_on date, bill_to_on date, window_from_on date, window_to_on date, by_period boolean,
+  billed_until_on date, period_start_on date, period_end_on date, vat_rate numeric, vat_franchise boolean, vat_exemption text,
+  payment_method text, payment_days int, prenotification_days int, purchase_order text)
+LANGUAGE sql STABLE
+AS $$
+  -- OFFSET 0 keeps the planner from copying the expressions of one step into every use the next makes of them.
+  SELECT w.contract_id, w.customer_id, w.billing_site_id, w.step, w.kind, w.due_on, w.effective_on, w.months, w.following_on,
+         w.last_on, w.bill_to_on, w.window_from_on,
+         CASE WHEN w.kind = 'final' THEN (w.window_from_on + make_interval(months => w.months))::date - 1 ELSE w.bill_to_on END,
+         w.by_period, w.billed_until_on,
+         CASE WHEN w.kind = 'final' THEN LEAST(w.last_due_on, w.end_on)
+              WHEN w.bill_to_on >= w.effective_on
+                THEN LEAST(COALESCE(w.billed_until_on + 1, w.effective_on), GREATEST(w.bill_to_on, w.billed_until_on)) END,
+         CASE WHEN w.kind = 'final' THEN w.end_on
+              WHEN w.bill_to_on >= w.effective_on THEN GREATEST(LEAST(w.bill_to_on, w.last_on), w.billed_until_on) END,
+         w.vat_rate, w.vat_franchise, w.vat_exemption, w.payment_method, w.payment_days, w.prenotification_days, w.purchase_order
+    FROM (
+      -- Subscriptions are billed until bill_to_on (null: the end of the contract); the window is the whole period it belongs to.
+      SELECT f.*,
+             CASE WHEN f.kind = 'final' THEN COALESCE(f.billed_until_on + 1, f.effective_on)
+                  WHEN f.period_format = 'anniversary' THEN f.due_on
+                  WHEN f.period_format = 'current_month' THEN f.month_on
+                  WHEN f.period_format = 'next_month' THEN (f.month_on + interval '1 month')::date
+                  ELSE (f.month_on - make_interval(months => f.periodicity_months))::date END AS window_from_on,
+             CASE WHEN f.kind = 'final' THEN NULL
+                  WHEN f.period_format = 'anniversary' THEN f.following_on - 1
+                  WHEN f.period_format = 'current_month' THEN (f.month_on + make_interval(months => f.months))::date - 1
+                  WHEN f.period_format = 'next_month' THEN (f.month_on + make_interval(months => f.months + 1))::date - 1
+                  ELSE f.month_on - 1 END AS bill_to_on
+        FROM (
+          SELECT d.contract_id, d.customer_id, d.billing_site_id, d.step, d.kind, d.due_on, d.effective_on, d.end_on, d.periodicity_months,
+                 d.vat_rate, d.vat_franchise, d.vat_exemption, d.period_format, d.payment_method, d.purchase_order,
+                 COALESCE(d.payment_days, p.payment_days) AS payment_days, p.prenotification_days,
+                 d.period_format = 'anniversary' OR p.proration_basis = 'period' AS by_period,
+                 CASE WHEN d.kind = 'final' OR NOT d.tacit_renewal THEN d.end_on END AS last_on,
+                 CASE WHEN d.kind = 'periodic' THEN COALESCE(d.next_periodicity_months, d.periodicity_months)
+                      ELSE d.periodicity_months END AS months,
+                 CASE d.kind WHEN 'first' THEN rules.due_date(d.effective_on, 1, d.periodicity_months)
+                             WHEN 'periodic' THEN rules.following_due_date(d.due_on, d.anchor_on, d.anchor_count, d.periodicity_months,
+                                                    d.next_periodicity_months) END AS following_on,
+                 date_trunc('month', d.due_on::timestamp)::date AS month_on,
+                 last.period_end_on AS billed_until_on, last.due_period_on AS last_due_on
+            FROM unnest(p_contract_ids) AS asked (id)
+            JOIN rules.due_day AS d ON d.contract_id = asked.id
+           CROSS JOIN softwhere.parameter AS p
+            LEFT JOIN LATERAL (
+              SELECT i.period_end_on, i.due_period_on
+                FROM softwhere.invoice AS i
+               WHERE i.contract_id = d.contract_id AND i.kind IN ('first', 'periodic')
+               ORDER BY i.due_period_on DESC
+               LIMIT 1) AS last ON true
+          OFFSET 0) AS f
+      OFFSET 0) AS w
+$$;
+COMMENT ON FUNCTION rules.due(bigint[]) IS
+  'What these contracts are billed next: kind, due date, until when their subscriptions are billed (bill_to_on, by the period format of the site, DOMAIN 5.1), where the previous invoice went (billed_until_on), the period printed and the terms.';

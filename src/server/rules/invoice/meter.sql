@@ -33,7 +33,8 @@ AS $$
            GREATEST(COALESCE(r.consumed, r.value - before.value), 0)),
          COALESCE(advance.quantity, 0),
          CASE WHEN d.kind = 'final' THEN 0 ELSE round(m.committed_volume * ahead.num / ahead.den, 2) END
-    FROM rules.due AS d
+    -- The sub-select: contracts without meters are no work.
+    FROM rules.due(ARRAY(SELECT c.id FROM softwhere.contract AS c WHERE c.id = ANY (p_contract_ids) AND c.metered)) AS d
     JOIN softwhere.meter_reading AS r
       ON r.contract_id = d.contract_id AND r.due_on = d.due_on AND r.value IS NOT NULL
      AND r.kind = CASE d.kind WHEN 'first' THEN 'initial' WHEN 'periodic' THEN 'periodic' ELSE 'balance' END
@@ -58,7 +59,6 @@ AS $$
         FROM softwhere.invoice AS i JOIN softwhere.invoice_line AS l ON l.invoice_id = i.id
        WHERE i.contract_id = d.contract_id AND i.kind IN ('first', 'periodic') AND i.due_period_on = before.due_on
          AND l.meter_reading_id = before.id AND l.period_start_on = before.due_on) AS advance ON true
-   WHERE d.contract_id = ANY (p_contract_ids) AND d.metered
 $$;
 COMMENT ON FUNCTION rules.due_readings(bigint[]) IS
   'The readings the next invoice of these contracts bills: units consumed since the previous one, of which included, already prepaid, and committed for the period to come.';

@@ -62,26 +62,74 @@ COMMENT ON FUNCTION rules.buyers(bigint[]) IS
   'What is printed about the customer of each billing site today: names, billing address, contact, delivery address, how they pay. mandate_id only when they pay by direct debit.';
 
 CREATE FUNCTION rules.party(p_content jsonb) RETURNS bigint
-LANGUAGE sql
+LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  WITH hashed AS (SELECT sha256(convert_to(p_content::text, 'UTF8')) AS sha256),
-  added AS (
-    INSERT INTO document_party (sha256, content) SELECT sha256, p_content FROM hashed
-    ON CONFLICT (sha256) DO NOTHING RETURNING id)
-  SELECT id FROM added UNION ALL SELECT id FROM document_party JOIN hashed USING (sha256) LIMIT 1
+DECLARE
+  v_sha256 bytea := sha256(convert_to(p_content::text, 'UTF8'));
+  v_id bigint := (SELECT id FROM document_party WHERE sha256 = v_sha256);
+BEGIN
+  IF v_id IS NULL THEN
+    PERFORM rules.lock_parties();
+    INSERT INTO document_party (sha256, content) VALUES (v_sha256, p_content) ON CONFLICT (sha256) DO NOTHING;
+    v_id := (SELECT id FROM document_party WHERE sha256 = v_sha256);
+  END IF;
+  RETURN v_id;
+END
 $$;
 COMMENT ON FUNCTION rules.party(jsonb) IS 'Keeps a snapshot, or finds the identical one kept before.';
+
+CREATE FUNCTION rules.lock_parties() RETURNS void
+LANGUAGE sql
+RETURN pg_advisory_xact_lock(hashtext('document_party'));
+COMMENT ON FUNCTION rules.lock_parties() IS 'One transaction at a time adds snapshots: whoever comes next finds them.';
+
+-- Composing ten thousand snapshots to find them unchanged since last month costs more than the invoices' lines.
+DELETE FROM softwhere.billing_site_party;
+
+CREATE FUNCTION rules.site_versions(p_site_ids bigint[])
+RETURNS TABLE (billing_site_id bigint, versions bigint[])
+LANGUAGE sql STABLE
+AS $$
+  SELECT s.id, ARRAY[s.row_version, c.row_version, p.row_version, m.id, m.row_version, k.id, k.row_version]
+    FROM unnest(p_site_ids) AS asked (id)
+    JOIN softwhere.billing_site AS s USING (id)
+    JOIN softwhere.customer AS c ON c.id = s.customer_id
+    JOIN softwhere.payment_method AS p ON p.code = s.payment_method
+    LEFT JOIN softwhere.mandate AS m ON m.billing_site_id = s.id AND m.status = 'active' AND s.payment_method = 'direct_debit'
+    LEFT JOIN LATERAL (
+      SELECT t.id, t.row_version FROM softwhere.contact AS t
+       WHERE t.customer_id = s.customer_id AND t.is_billing_manager
+       ORDER BY t.id LIMIT 1) AS k ON true
+$$;
+COMMENT ON FUNCTION rules.site_versions(bigint[]) IS 'The row versions of everything rules.buyers reads, in its order.';
 
 CREATE FUNCTION rules.buyer_parties(p_site_ids bigint[])
 RETURNS TABLE (billing_site_id bigint, mandate_id bigint, party_id bigint)
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
-SET plan_cache_mode = force_custom_plan
 AS $$
+#variable_conflict use_column
+DECLARE
+  v_stale bigint[] := ARRAY(
+    SELECT v.billing_site_id FROM rules.site_versions(p_site_ids) AS v LEFT JOIN billing_site_party AS s USING (billing_site_id)
+     WHERE s.versions IS DISTINCT FROM v.versions);
 BEGIN
-  -- Called under the lock of the series: nobody else adds snapshots meanwhile.
+  IF v_stale <> '{}' THEN
+    PERFORM rules.lock_parties();
+    PERFORM rules.renew_buyer_parties(v_stale);
+  END IF;
   RETURN QUERY
+    SELECT s.billing_site_id, s.mandate_id, s.party_id FROM billing_site_party AS s WHERE s.billing_site_id = ANY (p_site_ids);
+END
+$$;
+COMMENT ON FUNCTION rules.buyer_parties(bigint[]) IS
+  'The snapshots of what is printed about the customers of these billing sites, made where anything changed since the last time.';
+
+CREATE FUNCTION rules.renew_buyer_parties(p_site_ids bigint[]) RETURNS void
+LANGUAGE sql
+SET search_path = softwhere, rules, pg_temp
+AS $$
   WITH buyer AS MATERIALIZED (
     SELECT b.billing_site_id, b.mandate_id, b.content, sha256(convert_to(b.content::text, 'UTF8')) AS sha256
       FROM rules.buyers(p_site_ids) AS b
@@ -94,8 +142,10 @@ BEGIN
     SELECT a.id, a.sha256 FROM added AS a
     UNION ALL SELECT p.id, p.sha256 FROM document_party AS p WHERE p.sha256 IN (SELECT b.sha256 FROM buyer AS b)
   )
-  SELECT b.billing_site_id, b.mandate_id, k.id FROM buyer AS b JOIN kept AS k USING (sha256);
-END
+  INSERT INTO billing_site_party (billing_site_id, versions, mandate_id, party_id)
+  SELECT b.billing_site_id, v.versions, b.mandate_id, k.id
+    FROM buyer AS b JOIN kept AS k USING (sha256) JOIN rules.site_versions(p_site_ids) AS v USING (billing_site_id)
+  ON CONFLICT (billing_site_id) DO UPDATE
+    SET versions = excluded.versions, mandate_id = excluded.mandate_id, party_id = excluded.party_id
 $$;
-COMMENT ON FUNCTION rules.buyer_parties(bigint[]) IS
-  'The snapshots of what is printed about the customers of these billing sites, made where they are new.';
+COMMENT ON FUNCTION rules.renew_buyer_parties(bigint[]) IS 'Snapshots these billing sites anew; under rules.lock_parties.';

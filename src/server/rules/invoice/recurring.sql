@@ -11,7 +11,7 @@ AS $$
   WITH due AS MATERIALIZED (
     -- The share of a full period, computed once a contract: most items simply take it.
     SELECT d.*, m.num AS full_num, m.den AS full_den
-      FROM (SELECT * FROM rules.due WHERE contract_id = ANY (p_contract_ids) OFFSET 0) AS d
+      FROM rules.due(p_contract_ids) AS d
      CROSS JOIN LATERAL rules.billed_months(d.billed_until_on + 1, d.bill_to_on, d.window_from_on, d.window_to_on, d.months, d.by_period) AS m
   ), item AS (
     SELECT d.contract_id, d.vat_rate AS site_vat_rate, d.vat_franchise, d.bill_to_on, d.window_from_on, d.window_to_on, d.months,
@@ -65,12 +65,12 @@ AS $$
               ELSE round(s.net / s.signed_quantity, 6) END,
          CASE WHEN s.vat_franchise THEN 0 ELSE COALESCE(s.vat_rate, s.site_vat_rate) END,
          s.net, s.from_on, s.to_on,
-         CASE WHEN s.credit THEN s.stop_on ELSE s.to_on END,
+         CASE WHEN s.in_step AND s.to_on = s.bill_to_on THEN NULL WHEN s.credit THEN s.stop_on ELSE s.to_on END,
          NOT s.credit AND COALESCE(s.to_on = s.bill_to_on, false)
     FROM priced AS s
 $$;
 COMMENT ON FUNCTION rules.recurring_lines(bigint[]) IS
-  'Lines of the recurring items of these contracts for their next invoice: charges, catch-ups and refunds (section adjustment). item_until_on, item_in_step: what to remember on the item once issued.';
+  'Lines of the recurring items of these contracts for their next invoice: charges, catch-ups and refunds (section adjustment). item_until_on, item_in_step: what to remember on the item once issued, null when it goes on in step with its contract.';
 
 CREATE FUNCTION rules.one_off_lines(p_contract_ids bigint[])
 RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
@@ -82,10 +82,10 @@ AS $$
          i.label, i.description, i.quantity, '', i.unit_price,
          CASE WHEN d.vat_franchise THEN 0 ELSE COALESCE(i.vat_rate, d.vat_rate) END,
          round(i.quantity * i.unit_price, 2), NULL::date, NULL::date, d.due_on, false
-    FROM softwhere.contract_item AS i
-    JOIN rules.due AS d ON d.contract_id = i.contract_id
-   WHERE i.contract_id = ANY (p_contract_ids)
-     AND NOT i.recurring AND i.billed_until_on IS NULL
+    FROM unnest(p_contract_ids) AS asked (id)
+    JOIN softwhere.contract_item AS i ON i.contract_id = asked.id
+    JOIN rules.due_day AS d ON d.contract_id = i.contract_id
+   WHERE NOT i.recurring AND i.billed_until_on IS NULL
      AND COALESCE(i.subscribed_on, d.due_on) <= d.due_on
 $$;
 COMMENT ON FUNCTION rules.one_off_lines(bigint[]) IS

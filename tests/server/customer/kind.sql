@@ -64,7 +64,7 @@ SELECT is(pg_temp.of_kind('company', '{"legal_name": "X"}' || jsonb_strip_nulls(
     ('{"postcode": "5600"}', 'SW005 postcode invalid_postcode'), ('{"country": "XX"}', 'SW005 country customer_country_fkey')) AS t (d, e);
 SELECT is(pg_temp.of_kind('association', '{"legal_name": "X"}' || d), e, e)
   FROM (VALUES ('{"declared_on": "1901-06-30"}'::jsonb, 'SW005 declared_on before_law_of_1901'),
-    ('{"declared_on": "2010-03-02", "published_on": "2010-03-01"}', 'SW005 published_on published_before_declared'),
+    ('{"declared_on": "2010-03-02", "published_on": "2010-03-01"}', 'SW005 published_on customer_published_after_declared'),
     ('{"declared_on": "2026-11-23"}', 'SW005 declared_on in_the_future'), ('{"rna": "W12"}', 'SW005 rna invalid_rna')) AS t (d, e);
 SELECT is(pg_temp.of_kind('individual', d), e, e)
   FROM (VALUES ('{"birth_on": "2026-11-23"}'::jsonb, 'SW005 birth_on in_the_future'), ('{"birth_on": "1899-12-31"}', 'SW005 birth_on too_old')) AS t (d, e);

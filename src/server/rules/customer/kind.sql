@@ -100,7 +100,7 @@ BEGIN
   ELSIF p_row.published_on > rules.today() THEN
     PERFORM rules.invalid('published_on', 'in_the_future', 'this date is in the future');
   ELSIF p_row.published_on < p_row.declared_on THEN
-    PERFORM rules.invalid('published_on', 'published_before_declared', 'the Official Journal publishes after the declaration');
+    PERFORM rules.invalid('published_on', 'customer_published_after_declared', 'the Official Journal publishes after the declaration');
   ELSIF p_row.published_on < '1901-07-01' THEN
     PERFORM rules.invalid('published_on', 'before_law_of_1901', 'no association was published before the law of 1 July 1901');
   ELSIF length(p_row.journal_notice) > 30 THEN

@@ -93,6 +93,13 @@ update_cell (GtkListItem *item, Cell *cell)
       sw_badge_set_choice (SW_BADGE (child),
                            choices_of (cell->column),
                            sw_record_get_text (record, cell->column->field));
+      if (cell->tell_width != NULL && gtk_widget_get_visible (child))
+        {
+          int width;
+
+          gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+          cell->tell_width (width, cell->data);
+        }
       return;
     }
   text = sw_column_format (cell->column, record);
@@ -199,7 +206,7 @@ sw_column_create_factory (const SwColumn *column,
   Cell *cell = g_new (Cell, 1);
 
   cell->column = column;
-  cell->tell_width = column->main ? tell_width : NULL;
+  cell->tell_width = tell_width;
   cell->data = data;
   g_object_set_data_full (G_OBJECT (factory), "sw-cell", cell, g_free);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), cell);

@@ -58,7 +58,7 @@ struct _SwColumn
 /* What a person reads in this cell; never NULL. */
 char *sw_column_format (const SwColumn *column, SwRecord *record);
 gboolean sw_column_is_right_aligned (const SwColumn *column);
-/* The cells of @column; @tell_width (nullable) is told the width of the main column's texts. */
+/* The cells of @column; @tell_width (nullable) is told how wide each content is. */
 GtkListItemFactory *sw_column_create_factory (const SwColumn *column,
                                               void (*tell_width) (int width, gpointer data),
                                               gpointer data);

@@ -212,10 +212,18 @@ ensure_body (SwRecordPage *self)
 {
   SwRecordPagePrivate *priv = PRIVATE (self);
 
+  GtkWidget *scroller;
+
   if (priv->body != NULL)
     return;
   priv->body = SW_RECORD_PAGE_GET_CLASS (self)->build (self);
-  gtk_stack_add_named (GTK_STACK (priv->stack), priv->body, "record");
+  gtk_widget_add_css_class (priv->body, "record-body");
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller),
+                                  GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), priv->body);
+  gtk_stack_add_named (GTK_STACK (priv->stack), scroller, "record");
 }
 
 static void
@@ -920,6 +928,9 @@ sw_record_page_set_primary (SwRecordPage *self,
   g_return_if_fail (SW_IS_RECORD_PAGE (self));
 
   gtk_label_set_label (GTK_LABEL (priv->primary_label), label != NULL ? label : "");
+  /* The title gives way first. */
+  gtk_label_set_width_chars (GTK_LABEL (priv->primary_label),
+                             label != NULL ? (int) MIN (g_utf8_strlen (label, -1), 18) : 0);
   priv->primary_callback = callback;
   priv->primary_data = data;
   sw_record_page_set_primary_missing (self, NULL);

@@ -51,7 +51,8 @@ struct _SwRecordPageClass
   SwPageClass parent_class;
 
   const SwRecordPageInfo *info;
-  /* The body of the record's pane (it scrolls by itself); called once, before the first record. */
+  /* The body of the record's pane, which is put into a scrolled window; called once, before the
+   * first record. */
   GtkWidget *(*build) (SwRecordPage *self);
   /* Show @record; the form is loaded already. Set title, badge, primary button, menu. */
   void (*show) (SwRecordPage *self, SwRecord *record);

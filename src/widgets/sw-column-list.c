@@ -1,0 +1,482 @@
+/* sw-column-list.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "widgets/sw-column-list.h"
+
+#include <glib/gi18n.h>
+#include "widgets/sw-probe-sorter.h"
+
+/* Pixels left and right of a cell's text, as in style.css. */
+#define CELL_PADDING 24
+/* The main column is at least this wide, and others hide for at most this much of it. */
+#define MAIN_MIN_WIDTH 140
+#define MAIN_MAX_WIDTH 360
+/* A fixed column grows with its texts up to this many times the width it asks for. */
+#define MAX_GROWTH 1.6
+#define MAX_COLUMNS 64
+
+typedef struct
+{
+  SwColumnList *list;
+  const SwColumn *column;
+  GtkColumnViewColumn *view_column; /* owned by the view */
+  int seen;                         /* the widest content so far, padding included */
+} Column;
+
+struct _SwColumnList
+{
+  GtkWidget parent_instance;
+
+  Column *columns;
+  guint n_columns;
+  GtkWidget *scroller;
+  GtkWidget *view;
+  GtkSingleSelection *selection;
+  guint quiet; /* changes made by program */
+  guint fit_source;
+  int width; /* at the last allocation */
+};
+
+enum
+{
+  ACTIVATED,
+  SELECTED,
+  SORT_CHANGED,
+  RANGE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SwColumnList, sw_column_list, GTK_TYPE_WIDGET)
+
+/* {{{ Columns that fit */
+
+static int
+fixed_width (Column *column)
+{
+  int most = (int) (column->column->width * MAX_GROWTH);
+
+  return CLAMP (column->seen, column->column->width, most);
+}
+
+static int
+main_width (Column *column)
+{
+  return CLAMP (column->seen, MAIN_MIN_WIDTH, MAIN_MAX_WIDTH);
+}
+
+/* Shows as many columns as fit beside the texts of the main one, the most important first. */
+static gboolean
+fit (gpointer data)
+{
+  SwColumnList *self = data;
+  gboolean hidden[MAX_COLUMNS] = { FALSE };
+  int total = 0;
+
+  self->fit_source = 0;
+  for (guint i = 0; i < self->n_columns; i++)
+    total += self->columns[i].column->main ? main_width (&self->columns[i])
+                                           : fixed_width (&self->columns[i]);
+  while (total > self->width)
+    {
+      int worst = -1;
+
+      for (guint i = 0; i < self->n_columns; i++)
+        {
+          guint priority = self->columns[i].column->priority;
+
+          if (!hidden[i] && !self->columns[i].column->main && priority > 0
+              && (worst < 0 || priority >= self->columns[worst].column->priority))
+            worst = (int) i;
+        }
+      if (worst < 0)
+        break;
+      hidden[worst] = TRUE;
+      total -= fixed_width (&self->columns[worst]);
+    }
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      Column *column = &self->columns[i];
+
+      if (!column->column->main)
+        gtk_column_view_column_set_fixed_width (column->view_column, fixed_width (column));
+      gtk_column_view_column_set_visible (column->view_column, !hidden[i]);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Not during allocation: the column view keeps its old columns when they change under it. */
+static void
+queue_fit (SwColumnList *self)
+{
+  if (self->fit_source == 0)
+    self->fit_source = g_idle_add_full (GTK_PRIORITY_RESIZE, fit, self, NULL);
+}
+
+static void
+on_content_width (int width, gpointer data)
+{
+  Column *column = data;
+
+  if (width + CELL_PADDING <= column->seen)
+    return;
+  column->seen = width + CELL_PADDING;
+  queue_fit (column->list);
+}
+
+static void
+sw_column_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SwColumnList *self = SW_COLUMN_LIST (widget);
+
+  if (width != self->width)
+    {
+      self->width = width;
+      queue_fit (self);
+    }
+  gtk_widget_allocate (self->scroller, width, height, baseline, NULL);
+}
+
+static void
+sw_column_list_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  SwColumnList *self = SW_COLUMN_LIST (widget);
+
+  gtk_widget_measure (self->scroller, orientation, -1, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      /* Whatever columns are shown now: others will be when there is less room. */
+      *minimum = MIN (*minimum, MAIN_MIN_WIDTH);
+      *natural = MAX (*natural, *minimum);
+    }
+}
+
+/* GtkColumnView has no way to reach a title before GTK 4.12: find its label. */
+static GtkWidget *
+find_title (SwColumnList *self, guint position)
+{
+  GtkWidget *header = gtk_widget_get_first_child (self->view);
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+  GtkWidget *box;
+  GtkWidget *label;
+
+  while (title != NULL && position-- > 0)
+    title = gtk_widget_get_next_sibling (title);
+  box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+  label = box != NULL ? gtk_widget_get_first_child (box) : NULL;
+  return GTK_IS_LABEL (label) ? label : NULL;
+}
+
+static void
+add_column (SwColumnList *self, Column *column, guint position)
+{
+  g_autoptr (GtkColumnViewColumn) made = gtk_column_view_column_new (
+      _ (column->column->title),
+      sw_column_create_factory (column->column, on_content_width, column));
+  GtkWidget *label;
+
+  if (column->column->main)
+    gtk_column_view_column_set_expand (made, TRUE);
+  else
+    gtk_column_view_column_set_fixed_width (made, column->column->width);
+  if (column->column->sortable)
+    {
+      g_autoptr (GtkSorter) sorter = sw_probe_sorter_new (column);
+
+      gtk_column_view_column_set_sorter (made, sorter);
+    }
+  gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), made);
+  column->view_column = made;
+
+  label = find_title (self, position);
+  if (label != NULL)
+    {
+      g_autoptr (PangoLayout) layout
+          = gtk_widget_create_pango_layout (label, _ (column->column->title));
+      int width;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      /* With room for the arrow of a sorted column. */
+      column->seen = width + CELL_PADDING + (column->column->sortable ? 18 : 0);
+      if (sw_column_is_right_aligned (column->column))
+        {
+          gtk_widget_set_hexpand (label, TRUE);
+          gtk_label_set_xalign (GTK_LABEL (label), 1);
+        }
+    }
+}
+
+/* }}} */
+
+/* {{{ What the person does */
+
+static void
+on_sorter_changed (SwColumnList *self)
+{
+  if (self->quiet == 0)
+    g_signal_emit (self, signals[SORT_CHANGED], 0);
+}
+
+static void
+on_selected_changed (SwColumnList *self)
+{
+  SwRecord *record = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->quiet == 0 && record != NULL)
+    g_signal_emit (self, signals[SELECTED], 0, sw_record_get_id (record));
+}
+
+static void
+on_activate (SwColumnList *self, guint position)
+{
+  g_autoptr (SwRecord) record
+      = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (record != NULL)
+    g_signal_emit (self, signals[ACTIVATED], 0, sw_record_get_id (record));
+}
+
+/* A click opens. The column view's own single-click mode would also select what the pointer merely
+ * passes over. */
+static void
+on_click_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  SwColumnList *self = data;
+  GtkWidget *rows = gtk_widget_get_last_child (self->view);
+  GtkWidget *picked = gtk_widget_pick (self->view, x, y, GTK_PICK_DEFAULT);
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  if (n_press == 1 && position != GTK_INVALID_LIST_POSITION && picked != NULL && picked != rows
+      && gtk_widget_is_ancestor (picked, rows))
+    on_activate (self, position);
+}
+
+static void
+on_range_changed (SwColumnList *self)
+{
+  g_signal_emit (self, signals[RANGE_CHANGED], 0);
+}
+
+/* }}} */
+
+static void
+sw_column_list_dispose (GObject *object)
+{
+  SwColumnList *self = SW_COLUMN_LIST (object);
+
+  g_clear_handle_id (&self->fit_source, g_source_remove);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  G_OBJECT_CLASS (sw_column_list_parent_class)->dispose (object);
+}
+
+static void
+sw_column_list_finalize (GObject *object)
+{
+  g_free (SW_COLUMN_LIST (object)->columns);
+  G_OBJECT_CLASS (sw_column_list_parent_class)->finalize (object);
+}
+
+static void
+sw_column_list_class_init (SwColumnListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  static const char *const names[]
+      = { "activated", "selected", "sort-changed", "range-changed" };
+
+  G_OBJECT_CLASS (klass)->dispose = sw_column_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sw_column_list_finalize;
+  widget_class->size_allocate = sw_column_list_size_allocate;
+  widget_class->measure = sw_column_list_measure;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i],
+                               SW_TYPE_COLUMN_LIST,
+                               G_SIGNAL_RUN_LAST,
+                               0,
+                               NULL,
+                               NULL,
+                               NULL,
+                               G_TYPE_NONE,
+                               i <= SELECTED ? 1 : 0,
+                               G_TYPE_INT64);
+  gtk_widget_class_set_css_name (widget_class, "columnlist");
+}
+
+static void
+sw_column_list_init (SwColumnList *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkAdjustment *adjustment;
+
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_swapped (self->selection,
+                            "notify::selected-item",
+                            G_CALLBACK (on_selected_changed),
+                            self);
+
+  self->view = gtk_column_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)));
+  gtk_widget_add_css_class (self->view, "data-table");
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_activate), self);
+  g_signal_connect_swapped (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)),
+                            "changed",
+                            G_CALLBACK (on_sorter_changed),
+                            self);
+  g_signal_connect (click, "released", G_CALLBACK (on_click_released), self);
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (adjustment,
+                           "value-changed",
+                           G_CALLBACK (on_range_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment,
+                           "changed",
+                           G_CALLBACK (on_range_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+sw_column_list_new (const SwColumn *columns)
+{
+  SwColumnList *self = g_object_new (SW_TYPE_COLUMN_LIST, NULL);
+
+  while (columns[self->n_columns].field != NULL && self->n_columns < MAX_COLUMNS)
+    self->n_columns++;
+  self->columns = g_new0 (Column, self->n_columns);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      self->columns[i].list = self;
+      self->columns[i].column = &columns[i];
+      add_column (self, &self->columns[i], i);
+    }
+  return GTK_WIDGET (self);
+}
+
+void
+sw_column_list_set_model (SwColumnList *self, GListModel *model)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+
+  self->quiet++;
+  gtk_single_selection_set_model (self->selection, model);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  self->quiet--;
+}
+
+guint
+sw_column_list_get_n_rows (SwColumnList *self)
+{
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), 0);
+  return self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+}
+
+/* gtk_column_view_scroll_to() came with GTK 4.12. */
+static void
+scroll_to (SwColumnList *self, guint position)
+{
+  gtk_widget_activate_action (gtk_widget_get_last_child (self->view),
+                              "list.scroll-to-item",
+                              "u",
+                              position);
+}
+
+void
+sw_column_list_select (SwColumnList *self, guint position, gboolean scroll)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+
+  self->quiet++;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->quiet--;
+  if (scroll && position < sw_column_list_get_n_rows (self))
+    scroll_to (self, position);
+}
+
+void
+sw_column_list_focus (SwColumnList *self)
+{
+  GtkWidget *rows;
+
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+
+  rows = gtk_widget_get_last_child (self->view);
+  if (sw_column_list_get_n_rows (self) > 0)
+    gtk_widget_child_focus (rows, GTK_DIR_TAB_FORWARD);
+}
+
+void
+sw_column_list_scroll_to_top (SwColumnList *self)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+      0);
+}
+
+gboolean
+sw_column_list_get_range (SwColumnList *self, guint *first, guint *last)
+{
+  GtkAdjustment *adjustment;
+  guint n;
+  double row;
+  double top;
+  double page;
+
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), FALSE);
+
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  n = sw_column_list_get_n_rows (self);
+  if (n == 0 || gtk_adjustment_get_upper (adjustment) <= 0)
+    return FALSE;
+  /* All rows have the same height. */
+  row = gtk_adjustment_get_upper (adjustment) / n;
+  top = gtk_adjustment_get_value (adjustment);
+  page = gtk_adjustment_get_page_size (adjustment);
+  *first = MIN (n, (guint) (top / row) + 1);
+  *last = CLAMP ((guint) ((top + page) / row + 0.5), *first, n);
+  return TRUE;
+}
+
+void
+sw_column_list_set_sort (SwColumnList *self, const char *field, gboolean descending)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+
+  self->quiet++;
+  for (guint i = 0; i < self->n_columns; i++)
+    if (g_strcmp0 (self->columns[i].column->field, field) == 0
+        && self->columns[i].column->sortable)
+      gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (self->view),
+                                      self->columns[i].view_column,
+                                      descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->quiet--;
+}
+
+const char *
+sw_column_list_get_sort (SwColumnList *self, gboolean *descending)
+{
+  const Column *column;
+
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), NULL);
+
+  column = sw_probe_sorter_ask (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)),
+                                descending);
+  return column != NULL ? column->column->field : NULL;
+}

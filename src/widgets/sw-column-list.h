@@ -1,0 +1,40 @@
+/* sw-column-list.h: rows in columns: which fit, how they are sorted, which row is chosen
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The part of SwTable that knows GtkColumnView and its gaps (PITFALLS: GTK 4.8). Fixed columns are as
+ * wide as their texts; when the list is narrow the least important hide before any text of the main
+ * column is cut.
+ *
+ * Signals: "activated" (gint64 id), "selected" (gint64 id): by the person;
+ *          "sort-changed": a header was clicked; "range-changed": other rows are seen.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "widgets/sw-column.h"
+
+G_BEGIN_DECLS
+
+#define SW_TYPE_COLUMN_LIST (sw_column_list_get_type ())
+G_DECLARE_FINAL_TYPE (SwColumnList, sw_column_list, SW, COLUMN_LIST, GtkWidget)
+
+/* @columns is static. */
+GtkWidget *sw_column_list_new (const SwColumn *columns);
+
+/* SwRecords; NULL for none. Keeps nothing selected. */
+void sw_column_list_set_model (SwColumnList *self, GListModel *model);
+guint sw_column_list_get_n_rows (SwColumnList *self);
+/* Without signals; GTK_INVALID_LIST_POSITION for none. */
+void sw_column_list_select (SwColumnList *self, guint position, gboolean scroll);
+void sw_column_list_focus (SwColumnList *self);
+void sw_column_list_scroll_to_top (SwColumnList *self);
+/* The rows seen, counted from 1; FALSE when there are none. */
+gboolean sw_column_list_get_range (SwColumnList *self, guint *first, guint *last);
+
+/* Shows the arrow in a header; without signal. */
+void sw_column_list_set_sort (SwColumnList *self, const char *field, gboolean descending);
+/* NULL when not sorted by a header. */
+const char *sw_column_list_get_sort (SwColumnList *self, gboolean *descending);
+
+G_END_DECLS

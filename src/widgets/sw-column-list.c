@@ -100,8 +100,10 @@ fit (gpointer data)
     {
       Column *column = &self->columns[i];
 
+      /* GTK 4.8 keeps the width of a hidden column from the others. */
       if (!column->column->main)
-        gtk_column_view_column_set_fixed_width (column->view_column, fixed_width (column));
+        gtk_column_view_column_set_fixed_width (column->view_column,
+                                                hidden[i] ? 0 : fixed_width (column));
       gtk_column_view_column_set_visible (column->view_column, !hidden[i]);
     }
   return G_SOURCE_REMOVE;

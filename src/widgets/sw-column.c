@@ -114,6 +114,14 @@ update_cell (GtkListItem *item, Cell *cell)
       g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (child, text);
       int width;
 
+      if (!cell->column->main)
+        {
+          /* Layouts made by hand do not know font features of the style. */
+          g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+          pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+          pango_layout_set_attributes (layout, attributes);
+        }
       pango_layout_get_pixel_size (layout, &width, NULL);
       cell->tell_width (width, cell->data);
     }

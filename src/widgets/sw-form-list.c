@@ -288,6 +288,10 @@ sw_form_list_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_EMPTY_TEXT:
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->empty), g_value_get_string (value));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->empty),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_value_get_string (value),
+                                      -1);
       break;
     case PROP_EDITABLE:
       sw_form_list_set_editable (self, g_value_get_boolean (value));
@@ -388,6 +392,10 @@ sw_form_list_init (SwFormList *self)
 
   self->empty = adw_action_row_new ();
   gtk_widget_add_css_class (self->empty, "dim-label");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->empty),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Nothing here"),
+                                  -1);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->empty), FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->empty);
 }

@@ -9,30 +9,20 @@
 #include "model/sw-change-feed.h"
 #include "model/sw-rule-messages.h"
 #include "widgets/sw-dialog.h"
+#include "widgets/sw-record-pane.h"
 #include "widgets/sw-split-view.h"
-#include "widgets/sw-status.h"
 #include "widgets/sw-toast.h"
+#include "widgets/sw-unsaved.h"
 
 /* Walking through the list with the arrow keys opens a record after this pause. */
 #define SELECT_DELAY 150 /* ms */
-/* A record that arrives sooner never shows the spinner. */
-#define SPINNER_DELAY 300 /* ms */
 
 typedef struct
 {
   GtkWidget *split;
   SwPane *list_pane;
-  SwPane *pane;
   SwTable *table;
-  GtkWidget *stack; /* loading, error, record */
-  GtkWidget *error;
-  GtkWidget *body;
-  GtkWidget *close;
-  GtkWidget *primary;
-  GtkWidget *primary_label;
-  GtkWidget *save;
-  GtkWidget *revert;
-  GtkWidget *menu;
+  SwRecordPane *pane;
   GSimpleActionGroup *actions;
 
   SwForm *form;
@@ -41,7 +31,6 @@ typedef struct
   gboolean is_new;
   gboolean load_form; /* the next answer replaces what is typed: another record, or just saved */
   GCancellable *reading;
-  guint spinner_source;
   guint select_source;
   guint running;
 
@@ -88,22 +77,18 @@ update_buttons (SwRecordPage *self)
 {
   SwRecordPagePrivate *priv = PRIVATE (self);
   gboolean changed = priv->form != NULL && sw_form_is_changed (priv->form);
-  gboolean saving = priv->form != NULL && sw_form_is_saving (priv->form);
-  gboolean shown = priv->record != NULL || priv->is_new;
-  const char *label = gtk_label_get_text (GTK_LABEL (priv->primary_label));
+  SwRecordBarState state = SW_RECORD_BAR_NOTHING;
 
-  gtk_widget_set_visible (priv->save, shown && priv->form != NULL && (changed || priv->is_new));
-  gtk_widget_set_sensitive (priv->save, changed && !saving);
-  gtk_widget_set_visible (priv->revert, shown && changed);
-  gtk_widget_set_sensitive (priv->revert, !saving);
-  gtk_widget_set_visible (priv->primary,
-                          priv->record != NULL && !priv->is_new && !changed && *label != '\0');
-  gtk_widget_set_visible (priv->menu,
-                          priv->record != NULL && !priv->is_new
-                              && gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (priv->menu))
-                                     != NULL);
-  gtk_widget_set_sensitive (priv->menu, priv->running == 0);
-  gtk_widget_set_visible (priv->close, !sw_split_view_get_folded (split_of (self)));
+  if (priv->running > 0 || (priv->form != NULL && sw_form_is_saving (priv->form)))
+    state = SW_RECORD_BAR_BUSY;
+  else if (changed)
+    state = SW_RECORD_BAR_CHANGED;
+  else if (priv->is_new)
+    state = SW_RECORD_BAR_NEW;
+  else if (priv->record != NULL)
+    state = SW_RECORD_BAR_RECORD;
+  sw_record_bar_set_state (sw_record_pane_get_bar (priv->pane), state);
+  sw_record_pane_set_closable (priv->pane, !sw_split_view_get_folded (split_of (self)));
   sw_page_set_unsaved (SW_PAGE (self), changed);
 }
 
@@ -131,9 +116,10 @@ typedef struct
 } Leave;
 
 static void
-finish_leave (Leave *leave, gboolean leaving)
+on_leave_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Then next = leaving ? leave->then : leave->stay;
+  Leave *leave = data;
+  Then next = sw_unsaved_ask_finish (result) ? leave->then : leave->stay;
 
   if (next != NULL && PRIVATE (leave->self)->split != NULL)
     next (leave->self, leave->id);
@@ -141,53 +127,22 @@ finish_leave (Leave *leave, gboolean leaving)
   g_free (leave);
 }
 
-static void
-on_saved_before_leaving (GObject *source, GAsyncResult *result, gpointer data)
-{
-  gint64 id = sw_form_save_finish (SW_FORM (source), result);
-
-  finish_leave (data, id != 0);
-}
-
-static void
-on_leave_answered (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Leave *leave = data;
-  SwRecordPagePrivate *priv = PRIVATE (leave->self);
-  g_autofree char *answer = sw_dialog_choose_finish (SW_DIALOG (source), result);
-
-  if (g_str_equal (answer, "save") && priv->form != NULL)
-    sw_form_save_async (priv->form,
-                        sw_page_get_session (SW_PAGE (leave->self)),
-                        sw_page_get_cancellable (SW_PAGE (leave->self)),
-                        on_saved_before_leaving,
-                        leave);
-  else
-    finish_leave (leave, g_str_equal (answer, "discard"));
-}
-
-/* Calls @then (with @id) now, or when the person has decided about what they typed. */
+/* Calls @then (with @id) when the person has decided about what they typed. */
 static void
 leave_record (SwRecordPage *self, Then then, Then stay, gint64 id)
 {
   Leave *leave = g_new (Leave, 1);
-  SwDialog *dialog;
 
   leave->self = g_object_ref (self);
   leave->then = then;
   leave->stay = stay;
   leave->id = id;
-  if (!sw_page_get_unsaved (SW_PAGE (self)))
-    {
-      finish_leave (leave, TRUE);
-      return;
-    }
-  dialog = sw_dialog_new (_ ("Save what you typed?"),
-                          _ ("It is lost if you do not save it."));
-  sw_dialog_add_button (dialog, "save", _ ("_Save"), SW_BUTTON_SUGGESTED);
-  sw_dialog_add_button (dialog, "discard", _ ("_Discard"), SW_BUTTON_DESTRUCTIVE);
-  sw_dialog_add_button (dialog, "cancel", _ ("_Go on editing"), SW_BUTTON_NORMAL);
-  sw_dialog_choose_async (dialog, GTK_WIDGET (self), NULL, on_leave_answered, leave);
+  sw_unsaved_ask_async (GTK_WIDGET (self),
+                        PRIVATE (self)->form,
+                        sw_page_get_session (SW_PAGE (self)),
+                        NULL,
+                        on_leave_answered,
+                        leave);
 }
 
 static void
@@ -212,18 +167,8 @@ ensure_body (SwRecordPage *self)
 {
   SwRecordPagePrivate *priv = PRIVATE (self);
 
-  GtkWidget *scroller;
-
-  if (priv->body != NULL)
-    return;
-  priv->body = SW_RECORD_PAGE_GET_CLASS (self)->build (self);
-  gtk_widget_add_css_class (priv->body, "record-body");
-  scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller),
-                                  GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), priv->body);
-  gtk_stack_add_named (GTK_STACK (priv->stack), scroller, "record");
+  if (sw_record_pane_get_body (priv->pane) == NULL)
+    sw_record_pane_set_body (priv->pane, SW_RECORD_PAGE_GET_CLASS (self)->build (self));
 }
 
 static void
@@ -238,7 +183,7 @@ show_record (SwRecordPage *self)
       sw_form_load (priv->form, priv->record);
     }
   SW_RECORD_PAGE_GET_CLASS (self)->show (self, priv->record);
-  gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), "record");
+  sw_record_pane_show_body (priv->pane);
   update_buttons (self);
 }
 
@@ -252,7 +197,7 @@ on_record_read (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL && sw_rule_is_cancelled (error))
     return;
-  g_clear_handle_id (&priv->spinner_source, g_source_remove);
+  sw_record_pane_stop_expecting (priv->pane);
   if (record != NULL)
     {
       g_set_object (&priv->record, record);
@@ -262,19 +207,8 @@ on_record_read (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_autofree char *message = sw_rule_message (error);
 
-      adw_status_page_set_description (ADW_STATUS_PAGE (priv->error), message);
-      gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), "error");
+      sw_record_pane_show_error (priv->pane, message);
     }
-}
-
-static gboolean
-on_spinner_due (gpointer data)
-{
-  SwRecordPagePrivate *priv = PRIVATE (SW_RECORD_PAGE (data));
-
-  priv->spinner_source = 0;
-  gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), "loading");
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -284,7 +218,8 @@ stop_reading (SwRecordPage *self)
 
   g_cancellable_cancel (priv->reading);
   g_clear_object (&priv->reading);
-  g_clear_handle_id (&priv->spinner_source, g_source_remove);
+  if (priv->pane != NULL)
+    sw_record_pane_stop_expecting (priv->pane);
 }
 
 static void
@@ -297,7 +232,7 @@ read_record (SwRecordPage *self)
     return;
   priv->reading = g_cancellable_new ();
   if (priv->record == NULL)
-    priv->spinner_source = g_timeout_add (SPINNER_DELAY, on_spinner_due, self);
+    sw_record_pane_expect (priv->pane);
   sw_call_read_record_async (sw_page_get_session (SW_PAGE (self)),
                              info_of (self)->entity,
                              priv->id,
@@ -357,10 +292,10 @@ create_now (SwRecordPage *self, gint64 id)
     sw_form_load_new (priv->form, NULL);
   if (SW_RECORD_PAGE_GET_CLASS (self)->show_new != NULL)
     SW_RECORD_PAGE_GET_CLASS (self)->show_new (self);
-  gtk_stack_set_visible_child_name (GTK_STACK (priv->stack), "record");
+  sw_record_pane_show_body (priv->pane);
   sw_split_view_set_show_content (split_of (self), TRUE);
   update_buttons (self);
-  gtk_widget_child_focus (priv->body, GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (sw_record_pane_get_body (priv->pane), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -450,8 +385,6 @@ set_running (SwRecordPage *self, int step)
   SwRecordPagePrivate *priv = PRIVATE (self);
 
   priv->running += (guint) step;
-  if (priv->body != NULL)
-    gtk_widget_set_sensitive (priv->primary, priv->running == 0);
   update_buttons (self);
 }
 
@@ -661,13 +594,6 @@ on_changed_elsewhere (SwChangeFeed *feed, gint64 id, gpointer data)
     read_record (data);
 }
 
-/* Back in a folded view leaves the record open behind; the list then shows where one was. */
-static void
-on_show_content (SwRecordPage *self)
-{
-  update_buttons (self);
-}
-
 static GtkWidget *
 create_list_pane (SwRecordPage *self)
 {
@@ -697,60 +623,16 @@ create_list_pane (SwRecordPage *self)
 }
 
 static GtkWidget *
-create_label_button (const char *text, GtkWidget **label_out)
-{
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *label = gtk_label_new_with_mnemonic (text);
-
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_widget_add_css_class (button, "suggested-action");
-  gtk_widget_set_visible (button, FALSE);
-  if (label_out != NULL)
-    *label_out = label;
-  return button;
-}
-
-static GtkWidget *
 create_record_pane (SwRecordPage *self)
 {
   SwRecordPagePrivate *priv = PRIVATE (self);
-  GtkWidget *retry;
+  SwRecordBar *bar;
 
-  priv->pane = SW_PANE (sw_pane_new (NULL));
-  priv->close
-      = sw_pane_icon_button ("sidebar-show-right-symbolic", _ ("Close the record"), "win.back");
-  sw_pane_pack_start (priv->pane, priv->close);
-
-  priv->menu = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (priv->menu), "view-more-symbolic");
-  gtk_widget_set_tooltip_text (priv->menu, _ ("More actions"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->menu),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("More actions"),
-                                  -1);
-  sw_pane_pack_end (priv->pane, priv->menu);
-
-  priv->primary = create_label_button ("", &priv->primary_label);
-  g_signal_connect_swapped (priv->primary, "clicked", G_CALLBACK (on_primary_clicked), self);
-  sw_pane_pack_end (priv->pane, priv->primary);
-  priv->save = create_label_button (_ ("_Save"), NULL);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->save), "win.save");
-  sw_pane_pack_end (priv->pane, priv->save);
-  priv->revert = sw_pane_icon_button ("edit-undo-symbolic", _ ("Discard the changes"), NULL);
-  g_signal_connect_swapped (priv->revert, "clicked", G_CALLBACK (on_revert_clicked), self);
-  sw_pane_pack_end (priv->pane, priv->revert);
-
-  priv->stack = gtk_stack_new ();
-  priv->error = sw_status_new ("dialog-warning-symbolic",
-                               _ ("This record could not be read"),
-                               NULL,
-                               _ ("_Try again"),
-                               NULL);
-  retry = adw_status_page_get_child (ADW_STATUS_PAGE (priv->error));
-  g_signal_connect_swapped (retry, "clicked", G_CALLBACK (read_record), self);
-  gtk_stack_add_named (GTK_STACK (priv->stack), sw_status_new_loading (), "loading");
-  gtk_stack_add_named (GTK_STACK (priv->stack), priv->error, "error");
-  sw_pane_set_body (priv->pane, priv->stack);
+  priv->pane = SW_RECORD_PANE (sw_record_pane_new ());
+  g_signal_connect_swapped (priv->pane, "retry", G_CALLBACK (read_record), self);
+  bar = sw_record_pane_get_bar (priv->pane);
+  g_signal_connect_swapped (bar, "primary", G_CALLBACK (on_primary_clicked), self);
+  g_signal_connect_swapped (bar, "revert", G_CALLBACK (on_revert_clicked), self);
   return GTK_WIDGET (priv->pane);
 }
 
@@ -790,7 +672,7 @@ sw_record_page_constructed (GObject *object)
   sw_split_view_set_content (split_of (self), create_record_pane (self));
   g_signal_connect_swapped (priv->split,
                             "layout-changed",
-                            G_CALLBACK (on_show_content),
+                            G_CALLBACK (update_buttons),
                             self);
   adw_bin_set_child (ADW_BIN (self), priv->split);
   g_object_set (self, "title", _ (info->title), "icon-name", info->icon_name, NULL);
@@ -824,6 +706,7 @@ sw_record_page_dispose (GObject *object)
   g_clear_object (&priv->record);
   priv->split = NULL;
   priv->table = NULL;
+  priv->pane = NULL;
   G_OBJECT_CLASS (sw_record_page_parent_class)->dispose (object);
 }
 
@@ -914,7 +797,7 @@ void
 sw_record_page_set_title (SwRecordPage *self, const char *title, const char *subtitle)
 {
   g_return_if_fail (SW_IS_RECORD_PAGE (self));
-  sw_pane_set_title (PRIVATE (self)->pane, title, subtitle);
+  sw_pane_set_title (sw_record_pane_get_pane (PRIVATE (self)->pane), title, subtitle);
 }
 
 void
@@ -927,33 +810,23 @@ sw_record_page_set_primary (SwRecordPage *self,
 
   g_return_if_fail (SW_IS_RECORD_PAGE (self));
 
-  gtk_label_set_label (GTK_LABEL (priv->primary_label), label != NULL ? label : "");
-  /* The title gives way first. */
-  gtk_label_set_width_chars (GTK_LABEL (priv->primary_label),
-                             label != NULL ? (int) MIN (g_utf8_strlen (label, -1), 18) : 0);
+  sw_record_bar_set_primary (sw_record_pane_get_bar (priv->pane), label);
   priv->primary_callback = callback;
   priv->primary_data = data;
-  sw_record_page_set_primary_missing (self, NULL);
-  update_buttons (self);
 }
 
 void
 sw_record_page_set_primary_missing (SwRecordPage *self, const char *why)
 {
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
   g_return_if_fail (SW_IS_RECORD_PAGE (self));
-
-  gtk_widget_set_sensitive (priv->primary, why == NULL);
-  gtk_widget_set_tooltip_text (priv->primary, why);
+  sw_record_bar_set_missing (sw_record_pane_get_bar (PRIVATE (self)->pane), why);
 }
 
 void
 sw_record_page_set_menu (SwRecordPage *self, GMenuModel *menu)
 {
   g_return_if_fail (SW_IS_RECORD_PAGE (self));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (PRIVATE (self)->menu), menu);
-  update_buttons (self);
+  sw_record_bar_set_menu (sw_record_pane_get_bar (PRIVATE (self)->pane), menu);
 }
 
 GSimpleAction *
@@ -975,7 +848,7 @@ SwPane *
 sw_record_page_get_pane (SwRecordPage *self)
 {
   g_return_val_if_fail (SW_IS_RECORD_PAGE (self), NULL);
-  return PRIVATE (self)->pane;
+  return sw_record_pane_get_pane (PRIVATE (self)->pane);
 }
 
 SwTable *

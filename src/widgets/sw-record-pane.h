@@ -1,0 +1,35 @@
+/* sw-record-pane.h: where the open record is shown: its header bar, and under it the record itself, a
+ * spinner while it is read, or why it could not be
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Signal "retry": read it again.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "widgets/sw-pane.h"
+#include "widgets/sw-record-bar.h"
+
+G_BEGIN_DECLS
+
+#define SW_TYPE_RECORD_PANE (sw_record_pane_get_type ())
+G_DECLARE_FINAL_TYPE (SwRecordPane, sw_record_pane, SW, RECORD_PANE, GtkWidget)
+
+GtkWidget *sw_record_pane_new (void);
+/* Once; @body is put into a scrolled window. */
+void sw_record_pane_set_body (SwRecordPane *self, GtkWidget *body);
+GtkWidget *sw_record_pane_get_body (SwRecordPane *self);
+
+void sw_record_pane_show_body (SwRecordPane *self);
+void sw_record_pane_show_error (SwRecordPane *self, const char *message);
+/* The spinner comes after a moment, unless the record is faster; what is shown stays meanwhile. */
+void sw_record_pane_expect (SwRecordPane *self);
+void sw_record_pane_stop_expecting (SwRecordPane *self);
+
+SwPane *sw_record_pane_get_pane (SwRecordPane *self);
+SwRecordBar *sw_record_pane_get_bar (SwRecordPane *self);
+/* The button that closes the record is of no use where the back button is. */
+void sw_record_pane_set_closable (SwRecordPane *self, gboolean closable);
+
+G_END_DECLS

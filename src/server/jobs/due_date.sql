@@ -8,7 +8,7 @@ AS $$
          c.metered AND EXISTS (SELECT FROM softwhere.meter_reading AS r
                                 WHERE r.contract_id = c.id AND r.value IS NULL AND r.due_on <= k.due_on)
     FROM softwhere.contract AS c
-   CROSS JOIN (SELECT bill_first_automatically AS first, bill_final_automatically AS final FROM softwhere.parameter) AS automatic
+   CROSS JOIN (SELECT bill_first_automatically AS first, bill_final_automatically AS final FROM softwhere.parameter LIMIT 1) AS automatic
    CROSS JOIN LATERAL (
      SELECT CASE c.step WHEN 'start_billing' THEN 'first' WHEN 'periodic_billing' THEN 'periodic' ELSE 'final' END AS kind,
             CASE c.step WHEN 'start_billing' THEN 1 WHEN 'periodic_billing' THEN 2 ELSE 3 END AS rank,

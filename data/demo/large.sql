@@ -25,7 +25,7 @@
 \o /dev/null
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT set_config('demo.today', rules.today()::text, true);
+SELECT set_config('demo.today', rules.today()::text, false), set_config('demo.was_today', COALESCE(current_setting('softwhere.today', true), ''), false);
 
 \ir lib/generator.sql
 \ir lib/people.sql
@@ -41,6 +41,12 @@ SELECT set_config('demo.today', rules.today()::text, true);
 \ir small/extras.sql
 \ir large/history.sql
 \ir play.sql
+COMMIT;
+
+CALL demo.play(true);
+
+BEGIN;
+SET LOCAL client_min_messages = warning;
 \ir small/end.sql
 
 DROP SCHEMA demo CASCADE;

@@ -8,7 +8,7 @@
 \o /dev/null
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT set_config('demo.today', rules.today()::text, true);
+SELECT set_config('demo.today', rules.today()::text, false), set_config('demo.was_today', COALESCE(current_setting('softwhere.today', true), ''), false);
 
 \ir lib/generator.sql
 \ir lib/people.sql
@@ -21,6 +21,7 @@ SELECT set_config('demo.today', rules.today()::text, true);
 \ir small/story.sql
 \ir small/extras.sql
 \ir play.sql
+CALL demo.play(false);
 \ir small/end.sql
 
 DROP SCHEMA demo CASCADE;

@@ -13,6 +13,9 @@
  * labels that will not come back. */
 #define REMEMBERED_TEXTS 4096
 
+/* What a single line cannot hold. */
+#define BREAKS "\r\n\t"
+
 /* Sizes and leadings in points. Two weights only: each further one is a font more in every file. */
 static const struct
 {
@@ -57,7 +60,8 @@ typedef struct
 struct _SwTypesetter
 {
   PangoContext *context;
-  PangoLayout *layouts[SW_N_STYLES];
+  PangoLayout *layouts[SW_N_STYLES];      /* for paragraphs */
+  PangoAttrList *attributes[SW_N_STYLES]; /* for single lines */
   GHashTable *texts; /* Key → GPtrArray of SwLine */
 };
 
@@ -114,22 +118,64 @@ sw_line_draw (const SwLine *line, cairo_t *cr, double x, double y)
 }
 
 static SwLine *
-line_new (PangoLayoutLine *source, SwStyle style, char *text)
+line_new (SwStyle style, char *text, guint n_runs)
 {
-  guint n_runs = g_slist_length (source->runs);
   SwLine *line = g_rc_box_alloc0 (sizeof *line + n_runs * sizeof line->runs[0]);
 
   line->text = g_ref_string_acquire (text);
   line->style = style;
-  line->n_runs = n_runs;
-  n_runs = 0;
-  for (GSList *l = source->runs; l != NULL; l = l->next)
-    {
-      PangoGlyphItem *run = l->data;
+  return line;
+}
 
-      line->width += pango_units_to_double (pango_glyph_string_get_width (run->glyphs));
-      line->runs[n_runs++] = pango_glyph_item_copy (run);
+/* Takes @run. */
+static void
+line_add (SwLine *line, PangoGlyphItem *run)
+{
+  line->width += pango_units_to_double (pango_glyph_string_get_width (run->glyphs));
+  line->runs[line->n_runs++] = run;
+}
+
+/* One line without the line breaking of a layout, which costs as much as the shaping. */
+static SwLine *
+shape_line (SwTypesetter *self, SwStyle style, char *text)
+{
+  int length = (int) strlen (text);
+  GList *items = pango_itemize_with_base_dir (self->context,
+                                              PANGO_DIRECTION_LTR,
+                                              text,
+                                              0,
+                                              length,
+                                              self->attributes[style],
+                                              NULL);
+  GList *visual = pango_reorder_items (items);
+  SwLine *line = line_new (style, text, g_list_length (visual));
+
+  for (GList *l = visual; l != NULL; l = l->next)
+    {
+      PangoGlyphItem *run = g_slice_new0 (PangoGlyphItem); /* as pango_glyph_item_free() frees it */
+
+      run->item = l->data;
+      run->glyphs = pango_glyph_string_new ();
+      pango_shape_full (text + run->item->offset,
+                        run->item->length,
+                        text,
+                        length,
+                        &run->item->analysis,
+                        run->glyphs);
+      line_add (line, run);
     }
+  g_list_free (items);
+  g_list_free (visual);
+  return line;
+}
+
+static SwLine *
+copy_line (PangoLayoutLine *source, SwStyle style, char *text)
+{
+  SwLine *line = line_new (style, text, g_slist_length (source->runs));
+
+  for (GSList *l = source->runs; l != NULL; l = l->next)
+    line_add (line, pango_glyph_item_copy (l->data));
   return line;
 }
 
@@ -159,27 +205,36 @@ key_free (gpointer data)
   g_free (key);
 }
 
-static PangoLayout *
-layout_new (PangoContext *context, SwStyle style)
+static PangoFontDescription *
+describe_font (SwStyle style)
 {
-  PangoLayout *layout = pango_layout_new (context);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   PangoFontDescription *font = pango_font_description_from_string (FAMILIES);
 
   pango_font_description_set_size (font, pango_units_from_double (styles[style].size));
   if (styles[style].strong)
     pango_font_description_set_weight (font, PANGO_WEIGHT_SEMIBOLD);
-  pango_layout_set_font_description (layout, font);
-  pango_font_description_free (font);
+  return font;
+}
 
+static void
+prepare_style (SwTypesetter *self, SwStyle style)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoFontDescription *font = describe_font (style);
+
+  pango_attr_list_insert (attributes, pango_attr_font_desc_new (font));
   if (styles[style].tabular)
     pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   /* A word too long for its line is split without the hyphen Pango would add: a reference number
    * must be read as it is. */
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  pango_layout_set_font_description (layout, font);
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  return layout;
+  pango_font_description_free (font);
+  self->layouts[style] = layout;
+  self->attributes[style] = attributes;
 }
 
 SwTypesetter *
@@ -200,7 +255,7 @@ sw_typesetter_new (void)
   pango_context_set_language (self->context, pango_language_from_string ("fr"));
 
   for (int i = 0; i < SW_N_STYLES; i++)
-    self->layouts[i] = layout_new (self->context, i);
+    prepare_style (self, i);
   self->texts
     = g_hash_table_new_full (key_hash, key_equal, key_free, (GDestroyNotify) g_ptr_array_unref);
   return self;
@@ -210,7 +265,10 @@ void
 sw_typesetter_free (SwTypesetter *self)
 {
   for (int i = 0; i < SW_N_STYLES; i++)
-    g_object_unref (self->layouts[i]);
+    {
+      g_object_unref (self->layouts[i]);
+      pango_attr_list_unref (self->attributes[i]);
+    }
   g_hash_table_unref (self->texts);
   g_object_unref (self->context);
   g_free (self);
@@ -228,18 +286,28 @@ sw_typesetter_trim (SwTypesetter *self)
     g_hash_table_remove_all (self->texts);
 }
 
-static GPtrArray *
-shape (SwTypesetter *self, const Key *key)
+static void
+shape_paragraph (SwTypesetter *self, const Key *key, char *text, GPtrArray *lines)
 {
   PangoLayout *layout = self->layouts[key->style];
-  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sw_line_unref);
-  char *text = g_ref_string_new (key->text);
 
   pango_layout_set_width (layout, key->width);
   pango_layout_set_text (layout, text, -1);
   for (int i = 0; i < pango_layout_get_line_count (layout); i++)
     g_ptr_array_add (lines,
-                     line_new (pango_layout_get_line_readonly (layout, i), key->style, text));
+                     copy_line (pango_layout_get_line_readonly (layout, i), key->style, text));
+}
+
+static GPtrArray *
+shape (SwTypesetter *self, const Key *key)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sw_line_unref);
+  char *text = g_ref_string_new (key->text);
+
+  if (key->width < 0)
+    g_ptr_array_add (lines, shape_line (self, key->style, text));
+  else
+    shape_paragraph (self, key, text, lines);
   g_ref_string_release (text);
   return lines;
 }
@@ -262,7 +330,7 @@ find_or_shape (SwTypesetter *self, SwStyle style, const char *text, int width)
 
 /**
  * sw_typesetter_line:
- * Shapes @text as one line, however long; line breaks in it become spaces.
+ * Shapes @text as one line, however long; line breaks and tabs in it become spaces.
  *
  * Returns: (transfer none): valid until the next sw_typesetter_trim()
  */
@@ -271,8 +339,8 @@ sw_typesetter_line (SwTypesetter *self, SwStyle style, const char *text)
 {
   g_autofree char *flat = NULL;
 
-  if (strpbrk (text, "\r\n") != NULL)
-    text = g_strdelimit (flat = g_strdup (text), "\r\n", ' ');
+  if (strpbrk (text, BREAKS) != NULL)
+    text = g_strdelimit (flat = g_strdup (text), BREAKS, ' ');
   return g_ptr_array_index (find_or_shape (self, style, text, -1), 0);
 }
 
@@ -287,7 +355,7 @@ GPtrArray *
 sw_typesetter_wrap (SwTypesetter *self, SwStyle style, const char *text, double width)
 {
   /* Most text fits on its line and is already known as such, whatever the width asked. */
-  if (strpbrk (text, "\r\n") == NULL)
+  if (strpbrk (text, BREAKS) == NULL)
     {
       GPtrArray *lines = find_or_shape (self, style, text, -1);
 

@@ -71,7 +71,8 @@ void sw_list_query_clear_filters (SwListQuery *self);
 guint sw_list_query_get_n_filters (const SwListQuery *self);
 const SwFilter *sw_list_query_get_filter (const SwListQuery *self, guint position);
 
-/* NULL sorts by id. Nulls come last either way; equal values are ordered by id. */
+/* NULL sorts by id. Equal values are ordered by id. Empty values come last, or first when descending
+ * (so a list of invoices, latest first, begins with the drafts). */
 void sw_list_query_set_sort (SwListQuery *self, const char *column, gboolean descending);
 const char *sw_list_query_get_sort (const SwListQuery *self);
 gboolean sw_list_query_get_descending (const SwListQuery *self);

@@ -310,6 +310,25 @@ sw_rule_is_lost (const GError *error)
          || g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_CLOSED);
 }
 
+static const char *
+misplaced (const Message *table, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    if (strcmp (table[i - 1].code, table[i].code) >= 0)
+      return table[i].code;
+  return NULL;
+}
+
+const char *
+sw_rule_misplaced (void)
+{
+  const char *code = misplaced (by_sqlstate, G_N_ELEMENTS (by_sqlstate));
+
+  if (code == NULL)
+    code = misplaced (by_constraint, G_N_ELEMENTS (by_constraint));
+  return code != NULL ? code : misplaced (by_missing, G_N_ELEMENTS (by_missing));
+}
+
 const char **
 sw_rule_codes (void)
 {

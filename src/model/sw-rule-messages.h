@@ -32,6 +32,9 @@ gboolean sw_rule_is_cancelled (const GError *error);
 /* TRUE when the connection is gone: the banner speaks, keep the work. */
 gboolean sw_rule_is_lost (const GError *error);
 
+/* For the test: bsearch would miss lines of a table out of order. The first code that is, or NULL. */
+const char *sw_rule_misplaced (void);
+
 /* The codes of the table in order, for the lint; NULL-terminated, free with g_free(). */
 const char **sw_rule_codes (void);
 

@@ -161,7 +161,8 @@ append_columns (GString *sql, const SwListQuery *query, gboolean as_null)
       g_string_append_printf (sql, ", t.\"%s\"", *column);
 }
 
-/* "FROM … WHERE … ORDER BY …" */
+/* "FROM … WHERE … ORDER BY …". Descending is the exact reverse of ascending, nulls included, so that
+ * one index serves both. */
 static void
 append_ordered (GString *sql, const SwListQuery *query, SwPgParams *params)
 {
@@ -171,8 +172,7 @@ append_ordered (GString *sql, const SwListQuery *query, SwPgParams *params)
   g_string_append_printf (sql, " FROM api.\"%s\" t WHERE true", sw_list_query_get_relation (query));
   append_conditions (sql, query, params);
   if (sort != NULL)
-    g_string_append_printf (sql, " ORDER BY t.\"%s\" %s NULLS LAST, t.id %s", sort, direction,
-                            direction);
+    g_string_append_printf (sql, " ORDER BY t.\"%s\" %s, t.id %s", sort, direction, direction);
   else
     g_string_append_printf (sql, " ORDER BY t.id %s", direction);
 }

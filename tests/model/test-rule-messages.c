@@ -36,6 +36,7 @@ test_codes (void)
       g_error_free (error);
     }
   g_assert_cmpuint (n, >=, 15);
+  g_assert_cmpstr (sw_rule_misplaced (), ==, NULL);
 }
 
 static void

@@ -1,9 +1,12 @@
 -- Makers for billing tests: a contract in start_billing with its items in one call. Raw inserts: what is tested is billing,
 -- not the forms. Dates of the tests lie in 2031, when no real invoice can be in the way.
 
+\ir error.sql
+
 CREATE FUNCTION pg_temp.today(p_on date) RETURNS void LANGUAGE sql AS $$
-  SELECT set_config('softwhere.today', p_on::text, false)
+  SELECT set_config('softwhere.today', p_on::text, true)
 $$;
+SELECT pg_temp.today('2031-01-01') AS ignored \gset
 
 CREATE FUNCTION pg_temp.site(p jsonb DEFAULT '{}') RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -61,9 +64,9 @@ BEGIN
   INSERT INTO softwhere.contract_equipment (contract_id, customer_id, equipment_id)
   SELECT id, customer_id, v_equipment FROM softwhere.contract WHERE id = v_id RETURNING id INTO v_place;
   PERFORM pg_temp.add_items(v_id, p_items);
-  FOR v_meter IN SELECT jsonb_array_elements(p -> 'meters') LOOP
-    INSERT INTO softwhere.meter (contract_equipment_id, contract_id, customer_id, label, included_volume, committed_volume)
-    SELECT v_place, id, customer_id, COALESCE(v_meter ->> 'label', 'Noir'), COALESCE((v_meter ->> 'included')::numeric, 0),
+  FOR v_meter IN SELECT value || jsonb_build_object('position', ordinality) FROM jsonb_array_elements(p -> 'meters') WITH ORDINALITY LOOP
+    INSERT INTO softwhere.meter (contract_equipment_id, contract_id, customer_id, position, label, included_volume, committed_volume)
+    SELECT v_place, id, customer_id, (v_meter ->> 'position')::int, COALESCE(v_meter ->> 'label', 'Noir'), COALESCE((v_meter ->> 'included')::numeric, 0),
            COALESCE((v_meter ->> 'committed')::numeric, 0) FROM softwhere.contract WHERE id = v_id
     RETURNING id INTO v_meter_id;
     INSERT INTO softwhere.meter_tranche (meter_id, customer_id, up_to, unit_price)
@@ -89,14 +92,37 @@ CREATE FUNCTION pg_temp.read_meters(p_contract_id bigint, VARIADIC p_values nume
    WHERE r.id = o.id
 $$;
 
+-- Issues what falls due next, on its day: the button of the present step.
+CREATE FUNCTION pg_temp.bill(p_contract_id bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  v record;
+BEGIN
+  SELECT * INTO v FROM rules.due_day WHERE contract_id = p_contract_id;
+  PERFORM pg_temp.today(GREATEST(v.due_on, rules.today()));
+  RETURN CASE v.kind WHEN 'first' THEN api.contract_issue_first_invoice(p_contract_id)
+                     WHEN 'periodic' THEN api.contract_issue_due_invoice(p_contract_id)
+                     ELSE api.contract_issue_final_invoice(p_contract_id) END;
+END
+$$;
+
+-- Bills n times and shows each net, so that a case reads on one line.
+CREATE FUNCTION pg_temp.nets(p_contract_id bigint, p_times int) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  v_nets text;
+  v_id bigint;
+BEGIN
+  FOR n IN 1 .. p_times LOOP
+    v_id := pg_temp.bill(p_contract_id);
+    v_nets := concat_ws(' ', v_nets, (SELECT total_net FROM softwhere.invoice WHERE id = v_id));
+  END LOOP;
+  RETURN v_nets;
+END
+$$;
+
 -- The lines of the latest invoice of a contract, as "label|quantity|unit_price|net".
 CREATE FUNCTION pg_temp.latest_lines(p_contract_id bigint) RETURNS SETOF text LANGUAGE sql AS $$
   SELECT concat_ws('|', l.label, trim_scale(l.quantity), trim_scale(l.unit_price), l.net)
     FROM softwhere.invoice_line AS l
    WHERE l.invoice_id = (SELECT max(id) FROM softwhere.invoice WHERE contract_id = p_contract_id)
    ORDER BY l.position, l.id
-$$;
-
-CREATE FUNCTION pg_temp.latest_net(p_contract_id bigint) RETURNS numeric LANGUAGE sql AS $$
-  SELECT total_net FROM softwhere.invoice WHERE contract_id = p_contract_id ORDER BY id DESC LIMIT 1
 $$;

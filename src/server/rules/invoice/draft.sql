@@ -67,58 +67,47 @@ END
 $$;
 COMMENT ON FUNCTION rules.issue_draft(bigint) IS 'Gives a draft its date (never before the last of its series), number and snapshots. It can never change afterwards.';
 
-CREATE FUNCTION rules.draft_save_line(p_invoice invoice, p_line jsonb, p_index int) RETURNS void
+CREATE FUNCTION rules.draft_save_line(p_invoice invoice, p_data jsonb, p_prefix text, p_position int) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
-  v_field text := format('lines[%s].', p_index);
+  v_keys text[] := '{position,section,label,detail,quantity,unit,unit_price,vat_rate,period_start_on,period_end_on}';
+  v_id bigint := rules.input_id(p_data, p_prefix);
+  v_row jsonb := (SELECT to_jsonb(l) FROM invoice_line AS l WHERE l.id = v_id AND l.invoice_id = p_invoice.id);
   v invoice_line;
 BEGIN
-  IF p_line ->> 'id' IS NOT NULL THEN
-    SELECT * INTO v FROM invoice_line WHERE id = (p_line ->> 'id')::bigint AND invoice_id = p_invoice.id;
-    IF v.id IS NULL THEN
-      PERFORM rules.fail('SW002', v_field || 'id', 'this line does not belong to the invoice');
-    ELSIF (p_line ->> 'deleted')::boolean THEN
-      DELETE FROM invoice_line WHERE id = v.id;
-      RETURN;
-    END IF;
-  ELSE
-    v.position := p_index + 1;
-    v.section := 'other';
-    v.quantity := 1;
-    v.unit := '';
-    v.vat_rate := CASE WHEN (SELECT vat_franchise FROM company) THEN 0
-                       ELSE (SELECT vat_rate FROM billing_site WHERE id = p_invoice.billing_site_id) END;
+  IF v_id IS NOT NULL AND v_row IS NULL THEN
+    PERFORM rules.fail('SW002', p_prefix || 'id', 'this line does not belong to the invoice');
+  ELSIF rules.is_deleted(p_data) THEN
+    DELETE FROM invoice_line WHERE id = v_id;
+    RETURN;
   END IF;
-  v := jsonb_populate_record(v, p_line - '{id,invoice_id,customer_id,net,contract_item_id,meter_reading_id,credited_line_id}'::text[]);
-  IF COALESCE(btrim(v.label), '') = '' THEN
-    PERFORM rules.fail('SW004', v_field || 'label', 'a line says what it bills');
+  PERFORM rules.refuse_unknown_keys(p_data, v_keys || '{id,deleted}',
+    COALESCE((SELECT to_jsonb(l) FROM api.invoice_line AS l WHERE l.id = v_id), '{}'), p_prefix);
+  v_row := COALESCE(v_row, rules.default_row('invoice_line') || jsonb_build_object('invoice_id', p_invoice.id, 'position', p_position,
+             'vat_rate', CASE WHEN (SELECT vat_franchise FROM company) THEN 0
+                              ELSE (SELECT vat_rate FROM billing_site WHERE id = p_invoice.billing_site_id) END))
+           || jsonb_build_object('customer_id', p_invoice.customer_id)
+           || rules.read_input('invoice_line', p_data, v_keys, '{}', p_prefix, v_id IS NULL);
+  v := jsonb_populate_record(NULL::invoice_line, v_row);
+  IF v.label IS NULL THEN
+    PERFORM rules.required(p_prefix || 'label');
   ELSIF v.unit_price IS NULL THEN
-    PERFORM rules.fail('SW004', v_field || 'unit_price', 'a price is required');
-  ELSIF COALESCE(v.quantity, 0) = 0 THEN
-    PERFORM rules.fail('SW005', v_field || 'quantity', 'the quantity cannot be zero');
-  ELSIF v.vat_rate IS NULL OR v.vat_rate NOT IN (20, 13, 10, 8.5, 5.5, 2.1, 1.75, 1.05, 0.9, 0) THEN
-    PERFORM rules.fail('SW005', v_field || 'vat_rate', 'this is not a French VAT rate');
+    PERFORM rules.required(p_prefix || 'unit_price');
+  ELSIF v.quantity = 0 OR abs(v.quantity * v.unit_price) >= 1e11 THEN
+    PERFORM rules.invalid(p_prefix || 'quantity', 'invalid_value', 'this quantity makes no amount');
+  ELSIF v.vat_rate NOT IN (20, 13, 10, 8.5, 5.5, 2.1, 1.75, 1.05, 0.9, 0) THEN
+    PERFORM rules.invalid(p_prefix || 'vat_rate', 'invalid_value', 'this is not a French VAT rate');
+  ELSIF v.period_end_on < v.period_start_on THEN
+    PERFORM rules.invalid(p_prefix || 'period_end_on', 'invalid_value', 'the period ends before it begins');
   END IF;
-  v.net := round(v.quantity * v.unit_price, 2);
-  IF v.id IS NULL THEN
-    INSERT INTO invoice_line (invoice_id, customer_id, position, section, label, detail, quantity, unit, unit_price, vat_rate, net,
-        period_start_on, period_end_on)
-    VALUES (p_invoice.id, p_invoice.customer_id, v.position, v.section, btrim(v.label), NULLIF(btrim(v.detail), ''), v.quantity,
-        COALESCE(v.unit, ''), v.unit_price, v.vat_rate, v.net, v.period_start_on, v.period_end_on);
-  ELSE
-    UPDATE invoice_line
-       SET (position, section, label, detail, quantity, unit, unit_price, vat_rate, net, period_start_on, period_end_on)
-         = (v.position, v.section, btrim(v.label), NULLIF(btrim(v.detail), ''), v.quantity, COALESCE(v.unit, ''), v.unit_price,
-            v.vat_rate, v.net, v.period_start_on, v.period_end_on)
-     WHERE id = v.id;
-  END IF;
+  PERFORM rules.write_row('invoice_line', v_id, v_row || jsonb_build_object('net', round(v.quantity * v.unit_price, 2)), p_prefix);
 END
 $$;
-COMMENT ON FUNCTION rules.draft_save_line(invoice, jsonb, int) IS 'Inserts, changes or removes one line of a draft; errors name lines[n].field.';
+COMMENT ON FUNCTION rules.draft_save_line(invoice, jsonb, text, int) IS 'Inserts, changes or removes one line of a draft; errors name p_prefix || field.';
 
-CREATE FUNCTION rules.draft_for_update(p_id bigint, p_row_version int) RETURNS invoice
+CREATE FUNCTION rules.draft_for_update(p_id bigint) RETURNS invoice
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -130,67 +119,73 @@ BEGIN
     PERFORM rules.fail('SW002', NULL, 'there is no such invoice');
   ELSIF v.status <> 'draft' THEN
     PERFORM rules.fail('SW008', NULL, 'an issued invoice cannot change; issue a credit note');
-  ELSIF p_row_version <> v.row_version THEN
-    PERFORM rules.fail('SW001', NULL, 'this invoice was changed meanwhile by someone else');
   END IF;
   RETURN v;
 END
 $$;
-COMMENT ON FUNCTION rules.draft_for_update(bigint, int) IS 'Locks a draft. Errors SW001 SW002 SW008.';
+COMMENT ON FUNCTION rules.draft_for_update(bigint) IS 'Locks a draft. Errors SW002 SW008.';
 
-CREATE FUNCTION api.invoice_save_draft(p_invoice jsonb) RETURNS bigint
+CREATE FUNCTION rules.check_draft(p_invoice invoice) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  IF p_invoice.kind NOT IN ('manual', 'deposit') THEN
+    PERFORM rules.invalid('kind', 'invalid_value', 'only manual and deposit invoices are made by hand');
+  ELSIF p_invoice.customer_id IS NULL THEN
+    PERFORM rules.required('customer_id');
+  ELSIF p_invoice.billing_site_id IS NULL THEN
+    PERFORM rules.required('billing_site_id');
+  ELSIF NOT EXISTS (SELECT FROM billing_site WHERE id = p_invoice.billing_site_id AND customer_id = p_invoice.customer_id) THEN
+    PERFORM rules.invalid('billing_site_id', 'invalid_value', 'this billing site does not belong to the customer');
+  ELSIF p_invoice.contract_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM contract WHERE id = p_invoice.contract_id AND customer_id = p_invoice.customer_id) THEN
+    PERFORM rules.invalid('contract_id', 'invalid_value', 'this contract does not belong to the customer');
+  ELSIF p_invoice.period_end_on < p_invoice.period_start_on THEN
+    PERFORM rules.invalid('period_end_on', 'invalid_value', 'the period ends before it begins');
+  END IF;
+END
+$$;
+COMMENT ON FUNCTION rules.check_draft(invoice) IS 'What the fields of a draft must have in common: SW004, SW005.';
+
+CREATE FUNCTION api.invoice_save_draft(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
+  v_keys text[] := '{kind,contract_id,customer_id,billing_site_id,period_start_on,period_end_on,payment_method,purchase_order}';
+  v_id bigint;
+  v_row jsonb;
   v invoice;
 BEGIN
   PERFORM rules.require('sw_accounting', 'sw_adv');
-  IF p_invoice ->> 'id' IS NOT NULL THEN
-    v := rules.draft_for_update((p_invoice ->> 'id')::bigint, (p_invoice ->> 'row_version')::int);
+  v_id := rules.input_id(p_data);
+  IF v_id IS NULL THEN
+    v_row := rules.default_row('invoice') || jsonb_build_object('kind', 'manual', 'created_by', rules.caller());
   ELSE
-    v.kind := 'manual';
+    v_row := to_jsonb(rules.draft_for_update(v_id));
+    PERFORM rules.check_version(p_data, (v_row ->> 'row_version')::int);
   END IF;
-  v := jsonb_populate_record(v, (SELECT COALESCE(jsonb_object_agg(key, value), '{}') FROM jsonb_each(p_invoice)
-    WHERE key IN ('kind', 'contract_id', 'customer_id', 'billing_site_id', 'period_start_on', 'period_end_on', 'payment_method', 'purchase_order')));
-  IF v.kind IS NULL OR v.kind NOT IN ('manual', 'deposit') THEN
-    PERFORM rules.fail('SW005', 'kind', 'only manual and deposit invoices are made by hand');
-  ELSIF v.customer_id IS NULL THEN
-    PERFORM rules.fail('SW004', 'customer_id', 'a customer is required');
-  ELSIF v.billing_site_id IS NULL THEN
-    PERFORM rules.fail('SW004', 'billing_site_id', 'a billing site is required');
-  ELSIF NOT EXISTS (SELECT FROM billing_site WHERE id = v.billing_site_id AND customer_id = v.customer_id) THEN
-    PERFORM rules.fail('SW005', 'billing_site_id', 'this billing site does not belong to the customer');
-  ELSIF v.contract_id IS NOT NULL AND NOT EXISTS (SELECT FROM contract WHERE id = v.contract_id AND customer_id = v.customer_id) THEN
-    PERFORM rules.fail('SW005', 'contract_id', 'this contract does not belong to the customer');
-  ELSIF v.period_end_on < v.period_start_on THEN
-    PERFORM rules.fail('SW005', 'period_end_on', 'the period ends before it begins');
-  END IF;
+  PERFORM rules.refuse_unknown_keys(p_data, v_keys || '{id,row_version,lines}',
+    COALESCE((SELECT rules.numbers_as_text(to_jsonb(i)) FROM api.invoice AS i WHERE i.id = v_id), '{}'));
+  v_row := v_row || rules.read_input('invoice', p_data, v_keys, p_is_new => v_id IS NULL);
+  v := jsonb_populate_record(NULL::invoice, v_row);
+  PERFORM rules.check_draft(v);
   v.payment_method := COALESCE(v.payment_method, (SELECT payment_method FROM billing_site WHERE id = v.billing_site_id));
-
-  IF v.id IS NULL THEN
-    INSERT INTO invoice (kind, contract_id, customer_id, billing_site_id, period_start_on, period_end_on, payment_method,
-        purchase_order, created_by)
-    VALUES (v.kind, v.contract_id, v.customer_id, v.billing_site_id, v.period_start_on, v.period_end_on, v.payment_method,
-        v.purchase_order, rules.caller())
-    RETURNING * INTO v;
-  ELSE
-    UPDATE invoice
-       SET (kind, contract_id, customer_id, billing_site_id, period_start_on, period_end_on, payment_method, purchase_order, row_version)
-         = (v.kind, v.contract_id, v.customer_id, v.billing_site_id, v.period_start_on, v.period_end_on, v.payment_method,
-            v.purchase_order, v.row_version + 1)
-     WHERE id = v.id;
-    UPDATE invoice_line SET customer_id = v.customer_id WHERE invoice_id = v.id AND customer_id <> v.customer_id;
-  END IF;
-  PERFORM rules.draft_save_line(v, l.value, (l.ordinality - 1)::int)
-     FROM jsonb_array_elements(COALESCE(p_invoice -> 'lines', '[]')) WITH ORDINALITY AS l;
+  v.id := rules.write_row('invoice', v_id, to_jsonb(v) - 'id');
+  UPDATE invoice_line SET customer_id = v.customer_id WHERE invoice_id = v.id AND customer_id <> v.customer_id;
+  PERFORM rules.draft_save_line(v, l.value, format('lines[%s].', l.ordinality - 1), l.ordinality::int)
+     FROM rules.input_array(p_data, 'lines') WITH ORDINALITY AS l (value, ordinality);
   PERFORM rules.draft_vat(v.id);
   PERFORM rules.draft_totals(v.id);
+  IF v_id IS NOT NULL THEN
+    UPDATE invoice SET row_version = row_version + 1 WHERE id = v_id;
+  END IF;
   RETURN v.id;
 END
 $$;
 COMMENT ON FUNCTION api.invoice_save_draft(jsonb) IS
-  'Creates (no id) or changes a draft: kind manual or deposit, customer_id, billing_site_id, contract_id, payment_method, purchase_order, period_*; nested lines {id, position, section, label, detail, quantity, unit, unit_price, vat_rate, deleted}, prices in € excl. VAT. Returns the id. Errors SW001 SW002 SW003 SW004 SW005 SW008. Roles: sw_accounting, sw_adv.';
+  'Creates (no id) or changes a draft: kind manual or deposit, customer_id, billing_site_id, contract_id, payment_method, purchase_order, period_*; nested lines {id, position, section, label, detail, quantity, unit, unit_price, vat_rate, period_*, deleted}, prices in € excl. VAT. Returns the id. Errors SW001 SW002 SW003 SW004 SW005 SW008. Roles: sw_accounting, sw_adv.';
 
 CREATE FUNCTION api.invoice_issue(p_invoice_id bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
@@ -200,7 +195,7 @@ DECLARE
   v invoice;
 BEGIN
   PERFORM rules.require('sw_accounting', 'sw_adv');
-  v := rules.draft_for_update(p_invoice_id, NULL);
+  v := rules.draft_for_update(p_invoice_id);
   IF NOT EXISTS (SELECT FROM invoice_line WHERE invoice_id = v.id) THEN
     PERFORM rules.fail('SW004', 'lines', 'an invoice needs a line');
   END IF;
@@ -218,7 +213,7 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
   PERFORM rules.require('sw_accounting', 'sw_adv');
-  PERFORM rules.draft_for_update(p_invoice_id, NULL);
+  PERFORM rules.draft_for_update(p_invoice_id);
   DELETE FROM invoice WHERE id = p_invoice_id;
 END
 $$;

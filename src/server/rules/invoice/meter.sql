@@ -1,14 +1,14 @@
 -- Meters: consumption in arrears by cumulative price bands, committed volume in advance, initial readings as information.
 
 CREATE FUNCTION rules.tranche_charges(p_meter_id bigint, p_from_units numeric, p_to_units numeric)
-RETURNS TABLE (lower_bound numeric, upper_bound numeric, is_only boolean, quantity numeric, unit_price numeric)
+RETURNS TABLE (rank int, lower_bound numeric, upper_bound numeric, is_only boolean, quantity numeric, unit_price numeric)
 LANGUAGE sql STABLE
 AS $$
-  SELECT b.lower_bound, b.upper_bound, b.lower_bound = 0 AND b.upper_bound IS NULL,
+  SELECT b.rank, b.lower_bound, b.upper_bound, b.lower_bound = 0 AND b.upper_bound IS NULL,
          CASE WHEN p_to_units < 0 THEN p_to_units
               ELSE LEAST(p_to_units, b.upper_bound) - GREATEST(p_from_units, b.lower_bound) END,
          b.unit_price
-    FROM (SELECT t.unit_price, COALESCE(lag(t.up_to) OVER w, 0) AS lower_bound,
+    FROM (SELECT t.unit_price, (row_number() OVER w)::int AS rank, COALESCE(lag(t.up_to) OVER w, 0) AS lower_bound,
                  -- The last price goes on when no band is without limit: nothing is consumed for free by omission.
                  CASE WHEN lead(t.id) OVER w IS NULL THEN NULL ELSE t.up_to END AS upper_bound
             FROM softwhere.meter_tranche AS t
@@ -26,7 +26,7 @@ RETURNS TABLE (contract_id bigint, meter_reading_id bigint, meter_id bigint, "po
   consumed numeric, included numeric, prepaid numeric, committed numeric)
 LANGUAGE sql STABLE
 AS $$
-  SELECT d.contract_id, r.id, m.id, 5000 + m.position * 20, d.kind, e.label || ' – ' || m.label, m.unit,
+  SELECT d.contract_id, r.id, m.id, 5000 + m.position * 100, d.kind, e.label || ' – ' || m.label, m.unit,
          CASE WHEN d.vat_franchise THEN 0 ELSE COALESCE(m.vat_rate, d.vat_rate) END,
          d.due_on, LEAST(d.following_on - 1, d.last_on), before.due_on, before.value, r.value, r.read_on, r.source,
          COALESCE(r.consumed, r.value - before.value), LEAST(round(m.included_volume * past.num / past.den, 2),
@@ -79,7 +79,7 @@ AS $$
          NULL, r.included, r.unit, 0, r.vat_rate, 0, r.previous_on, r.due_on - CASE r.kind WHEN 'final' THEN 0 ELSE 1 END, NULL, false
     FROM reading AS r WHERE r.kind <> 'first' AND r.included > 0
   UNION ALL
-  SELECT r.contract_id, NULL, r.meter_reading_id, r.position + 2, 'meter',
+  SELECT r.contract_id, NULL, r.meter_reading_id, r.position + 1 + t.rank, 'meter',
          r.label || CASE WHEN t.is_only THEN ''
            WHEN t.upper_bound IS NULL THEN ', au-delà de ' || rules.french_number(t.lower_bound)
            ELSE ', de ' || rules.french_number(t.lower_bound + 1) || ' à ' || rules.french_number(t.upper_bound) END,
@@ -90,7 +90,7 @@ AS $$
     FROM reading AS r CROSS JOIN LATERAL rules.tranche_charges(r.meter_id, r.prepaid, r.consumed - r.included) AS t
    WHERE r.kind <> 'first'
   UNION ALL
-  SELECT r.contract_id, NULL, r.meter_reading_id, r.position + 3, 'meter', r.label || ', volume engagé', NULL,
+  SELECT r.contract_id, NULL, r.meter_reading_id, r.position + 50 + t.rank, 'meter', r.label || ', volume engagé', NULL,
          t.quantity, r.unit, t.unit_price, r.vat_rate, round(t.quantity * t.unit_price, 2), r.due_on, r.until_on, NULL, false
     FROM reading AS r CROSS JOIN LATERAL rules.tranche_charges(r.meter_id, 0, r.committed) AS t
    WHERE r.committed > 0

@@ -33,6 +33,7 @@ $$;
 COMMENT ON FUNCTION api.job_failure_retry(bigint) IS
   'Bills the contract of a failure now and returns the invoice; when it fails again, the error says why. Errors SW002 SW003 SW012 and those of billing. Roles: sw_accounting, sw_adv.';
 
+GRANT SELECT ON api.job_run, api.job_failure TO sw_admin, sw_support, sw_staging, sw_adv, sw_accounting, sw_deployment, sw_technician;
 SELECT rules.let_call('api.job_failure_retry(bigint)', 'sw_accounting', 'sw_adv');
 SELECT rules.let_office_read(t::regclass) FROM unnest('{softwhere.job_run,softwhere.job_failure}'::text[]) AS t;
 SELECT rules.watch('softwhere.job_run', 'administration', '');

@@ -22,16 +22,18 @@ $$;
 COMMENT ON FUNCTION jobs.billable(date) IS
   'Contracts whose invoice falls due until p_until and is the schedule''s to issue: first and final ones only when the parameters say so. waits: a meter reading is missing, which holds the contract up but is no failure.';
 
-CREATE FUNCTION jobs.next_batch(p_after_on date, p_after_rank int, p_until date)
-RETURNS TABLE (due_on date, rank int, kind text, contract_ids bigint[])
+CREATE FUNCTION jobs.next_batch(p_series_last_on date, p_today date, p_until date, p_skipped bigint[])
+RETURNS TABLE (business_on date, due_on date, kind text, contract_ids bigint[])
 LANGUAGE sql STABLE
 AS $$
   WITH ahead AS MATERIALIZED (
-    SELECT b.* FROM jobs.billable(p_until) AS b WHERE NOT b.waits AND (b.due_on, b.rank) > (p_after_on, p_after_rank)
+    SELECT b.*, CASE WHEN b.due_on >= p_series_last_on THEN b.due_on ELSE GREATEST(p_today, p_series_last_on) END AS business_on
+      FROM (SELECT * FROM jobs.billable(p_until) WHERE NOT waits AND contract_id <> ALL (p_skipped)) AS b
   )
-  SELECT a.due_on, a.rank, a.kind, array_agg(a.contract_id ORDER BY a.contract_id)
-    FROM ahead AS a JOIN (SELECT n.due_on, n.rank FROM ahead AS n ORDER BY n.due_on, n.rank LIMIT 1) AS next USING (due_on, rank)
-   GROUP BY a.due_on, a.rank, a.kind
+  SELECT a.business_on, a.due_on, a.kind, array_agg(a.contract_id ORDER BY a.contract_id)
+    FROM ahead AS a
+    JOIN (SELECT n.due_on, n.rank FROM ahead AS n ORDER BY n.business_on, n.due_on, n.rank LIMIT 1) AS next USING (due_on, rank)
+   GROUP BY a.business_on, a.due_on, a.kind
 $$;
-COMMENT ON FUNCTION jobs.next_batch(date, int, date) IS
-  'The contracts to bill next: those of the oldest due date and kind after the given ones (first, then periodic, then final on one day).';
+COMMENT ON FUNCTION jobs.next_batch(date, date, date, bigint[]) IS
+  'The contracts to bill next, all of one due date and kind, and the business date to do it on: the due date, as it was or will be on that day; for those the series of numbers has gone past, today. Oldest business date first, so that one late contract does not make those behind it late.';

@@ -22,7 +22,7 @@ COMMENT ON FUNCTION jobs.record_failure(bigint, bigint, text, date, text, text, 
   'Opens a failure, or counts one more attempt on the one still open. Returns whether it is new.';
 
 CREATE FUNCTION jobs.bill_batch
-  (p_run bigint, p_contract_ids bigint[], p_kind text, p_due_on date, p_on date, OUT invoices int, OUT failures int, OUT new_failures int)
+  (p_run bigint, p_contract_ids bigint[], p_kind text, p_due_on date, p_on date, OUT invoices int, OUT failed bigint[], OUT new_failures int)
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -34,7 +34,7 @@ DECLARE
   v_message text;
   v_detail text;
 BEGIN
-  failures := 0;
+  failed := '{}';
   new_failures := 0;
   BEGIN
     invoices := cardinality(rules.bill(p_contract_ids, p_kind, p_on));
@@ -44,7 +44,7 @@ BEGIN
   END;
   IF v_half = 0 THEN
     invoices := 0;
-    failures := 1;
+    failed := p_contract_ids;
     new_failures := jobs.record_failure(p_run, p_contract_ids[1], p_kind, p_due_on, v_code, v_message, v_detail)::int;
     RETURN;
   END IF;
@@ -52,7 +52,7 @@ BEGIN
   v_low := jobs.bill_batch(p_run, p_contract_ids[:v_half], p_kind, p_due_on, p_on);
   v_high := jobs.bill_batch(p_run, p_contract_ids[v_half + 1:], p_kind, p_due_on, p_on);
   invoices := v_low.invoices + v_high.invoices;
-  failures := v_low.failures + v_high.failures;
+  failed := v_low.failed || v_high.failed;
   new_failures := v_low.new_failures + v_high.new_failures;
 END
 $$;
@@ -69,43 +69,46 @@ DECLARE
   c_batch CONSTANT int := 20000;
   v_today date := rules.today();
   v_setting text := COALESCE(current_setting('softwhere.today', true), '');
-  v_on date;
+  v_series_last_on date;
   v_batch record;
-  v_rank int := 0;
   v_done record;
+  v_failed bigint[] := '{}';
   v_new_failures int := 0;
+  v_transitions int := 0;
 BEGIN
   -- One run at a time: the next waits, then finds nothing left to do.
   PERFORM pg_advisory_xact_lock(hashtext('jobs.run_due'));
   invoices := 0;
-  failures := 0;
   LOOP
-    SELECT b.* INTO v_batch
-      FROM jobs.next_batch(COALESCE(last_due_on, '-infinity'), v_rank, p_until) AS b;
+    SELECT b.* INTO v_batch FROM jobs.next_batch(COALESCE(v_series_last_on, '-infinity'), v_today, p_until, v_failed) AS b;
     EXIT WHEN NOT FOUND;
-    v_rank := v_batch.rank;
     IF job_run_id IS NULL THEN
-      first_due_on := v_batch.due_on;
       INSERT INTO job_run (job, until_on) VALUES ('run_due', p_until) RETURNING id INTO job_run_id;
+      -- From here on nobody else issues in the series, and the batch just read may have become late.
+      v_series_last_on := COALESCE(rules.series_last_on('invoice'), '-infinity');
+      CONTINUE;
     END IF;
-    last_due_on := v_batch.due_on;
-    -- The business date is the due date, as it was or will be on that day, unless the series of numbers has gone past it.
-    v_on := CASE WHEN rules.series_last_on('invoice') > v_batch.due_on THEN GREATEST(v_today, v_batch.due_on) ELSE v_batch.due_on END;
-    PERFORM set_config('softwhere.today', v_on::text, true);
+    first_due_on := LEAST(first_due_on, v_batch.due_on);
+    last_due_on := GREATEST(last_due_on, v_batch.due_on);
+    PERFORM set_config('softwhere.today', v_batch.business_on::text, true);
     FOR v_start IN 1 .. cardinality(v_batch.contract_ids) BY c_batch LOOP
-      v_done := jobs.bill_batch(job_run_id, v_batch.contract_ids[v_start : v_start + c_batch - 1], v_batch.kind, v_batch.due_on, v_on);
+      v_done := jobs.bill_batch(job_run_id, v_batch.contract_ids[v_start : v_start + c_batch - 1], v_batch.kind, v_batch.due_on, v_batch.business_on);
       invoices := invoices + v_done.invoices;
-      failures := failures + v_done.failures;
+      v_transitions := v_transitions + CASE v_batch.kind WHEN 'final' THEN 0 ELSE v_done.invoices END;
+      v_failed := v_failed || v_done.failed;
       v_new_failures := v_new_failures + v_done.new_failures;
+      IF v_done.invoices > 0 THEN
+        v_series_last_on := GREATEST(v_series_last_on, v_batch.business_on);
+      END IF;
     END LOOP;
   END LOOP;
   PERFORM set_config('softwhere.today', v_setting, true);
 
+  failures := cardinality(v_failed);
   SELECT count(*) INTO waiting FROM jobs.billable(p_until) AS b WHERE b.waits;
   IF invoices + v_new_failures > 0 THEN
     UPDATE job_run AS r
-       SET finished_at = clock_timestamp(), invoices = run_due.invoices, transitions = t.count, failures = run_due.failures
-      FROM (SELECT count(*) FROM invoice AS i WHERE i.created_at >= now() AND i.kind IN ('first', 'periodic')) AS t
+       SET finished_at = clock_timestamp(), invoices = run_due.invoices, transitions = v_transitions, failures = run_due.failures
      WHERE r.id = job_run_id;
   ELSIF job_run_id IS NOT NULL THEN
     -- The same failures as an hour ago are no news.

@@ -15,7 +15,7 @@ AS $$
      CROSS JOIN LATERAL rules.billed_months(d.billed_until_on + 1, d.bill_to_on, d.window_from_on, d.window_to_on, d.months, d.by_period) AS m
   ), item AS (
     SELECT d.contract_id, d.vat_rate AS site_vat_rate, d.vat_franchise, d.bill_to_on, d.window_from_on, d.window_to_on, d.months,
-           d.by_period, d.full_num, d.full_den, i.id, i.position, i.section, i.label, i.description, i.quantity, i.unit_price,
+           d.by_period, d.full_num, d.full_den, d.period_end_on, i.id, i.position, i.section, i.label, i.description, i.quantity, i.unit_price,
            i.price_months, i.vat_rate, i.prorate_start, i.prorate_end, i.billed_with_contract AND d.billed_until_on IS NOT NULL AS in_step,
            GREATEST(i.subscribed_on, d.effective_on) AS start_on,
            CASE
@@ -52,7 +52,10 @@ AS $$
      WHERE s.to_on >= s.from_on
     OFFSET 0
   ), priced AS (
-    SELECT s.*, rules.prorated(s.signed_quantity, s.unit_price, s.price_months, s.num, s.den) AS net FROM share AS s OFFSET 0
+    SELECT s.*, rules.prorated(s.signed_quantity, s.unit_price, s.price_months, s.num, s.den) AS net,
+           -- In step with its contract: billed exactly until where this invoice goes.
+           NOT s.credit AND s.bill_to_on IS NOT NULL AND COALESCE(s.to_on = s.period_end_on, false) AS joins
+      FROM share AS s OFFSET 0
   )
   SELECT s.contract_id, s.id, NULL::bigint, 1000 + s.position, CASE WHEN s.credit THEN 'adjustment' ELSE s.section END, s.label,
          CASE WHEN s.num % s.den = 0 THEN s.description
@@ -65,8 +68,7 @@ AS $$
               ELSE round(s.net / s.signed_quantity, 6) END,
          CASE WHEN s.vat_franchise THEN 0 ELSE COALESCE(s.vat_rate, s.site_vat_rate) END,
          s.net, s.from_on, s.to_on,
-         CASE WHEN s.in_step AND s.to_on = s.bill_to_on THEN NULL WHEN s.credit THEN s.stop_on ELSE s.to_on END,
-         NOT s.credit AND COALESCE(s.to_on = s.bill_to_on, false)
+         CASE WHEN s.joins AND s.in_step THEN NULL WHEN s.credit THEN s.stop_on ELSE s.to_on END, s.joins
     FROM priced AS s
 $$;
 COMMENT ON FUNCTION rules.recurring_lines(bigint[]) IS

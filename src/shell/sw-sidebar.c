@@ -163,6 +163,21 @@ on_row_activated (SwSidebar *self, GtkListBoxRow *row)
   g_signal_emit (self, signals[CHOSEN], 0, entry_of (row)->name);
 }
 
+/* Tab comes to the chosen page and leaves again: in GTK 4.8 it would walk through the rows, choosing
+ * each on the way (GtkListBox has no tab-behavior before 4.18). */
+static gboolean
+sw_sidebar_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  SwSidebar *self = SW_SIDEBAR (widget);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (sw_sidebar_parent_class)->focus (widget, direction);
+  if (gtk_widget_get_focus_child (widget) != NULL || row == NULL)
+    return FALSE;
+  return gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 sw_sidebar_dispose (GObject *object)
 {
@@ -177,6 +192,7 @@ static void
 sw_sidebar_class_init (SwSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sw_sidebar_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = sw_sidebar_focus;
   signals[CHOSEN] = g_signal_new ("chosen",
                                   SW_TYPE_SIDEBAR,
                                   G_SIGNAL_RUN_LAST,

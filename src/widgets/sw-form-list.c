@@ -392,6 +392,7 @@ sw_form_list_init (SwFormList *self)
 
   self->empty = adw_action_row_new ();
   gtk_widget_add_css_class (self->empty, "dim-label");
+  gtk_widget_set_focusable (self->empty, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->empty),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Nothing here"),

@@ -102,6 +102,11 @@ create_blue_button (const char *text, GtkWidget **label_out)
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_add_css_class (button, "text-button");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                  label,
+                                  NULL,
+                                  -1);
   if (label_out != NULL)
     *label_out = label;
   return button;

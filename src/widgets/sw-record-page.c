@@ -295,7 +295,7 @@ create_now (SwRecordPage *self, gint64 id)
   sw_record_pane_show_body (priv->pane);
   sw_split_view_set_show_content (split_of (self), TRUE);
   update_buttons (self);
-  gtk_widget_child_focus (sw_record_pane_get_body (priv->pane), GTK_DIR_TAB_FORWARD);
+  sw_record_pane_focus_body (priv->pane);
 }
 
 static void

@@ -141,6 +141,25 @@ sw_record_pane_show_body (SwRecordPane *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "record");
 }
 
+static void
+on_body_mapped (GtkWidget *body, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (body, on_body_mapped, data);
+  gtk_widget_child_focus (body, GTK_DIR_TAB_FORWARD);
+}
+
+void
+sw_record_pane_focus_body (SwRecordPane *self)
+{
+  g_return_if_fail (SW_IS_RECORD_PANE (self));
+
+  /* What is not on the screen cannot take the focus. */
+  if (gtk_widget_get_mapped (self->body))
+    gtk_widget_child_focus (self->body, GTK_DIR_TAB_FORWARD);
+  else
+    g_signal_connect_after (self->body, "map", G_CALLBACK (on_body_mapped), self);
+}
+
 void
 sw_record_pane_show_error (SwRecordPane *self, const char *message)
 {

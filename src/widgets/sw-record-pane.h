@@ -22,6 +22,8 @@ void sw_record_pane_set_body (SwRecordPane *self, GtkWidget *body);
 GtkWidget *sw_record_pane_get_body (SwRecordPane *self);
 
 void sw_record_pane_show_body (SwRecordPane *self);
+/* The first field takes the focus, as soon as it is on the screen. */
+void sw_record_pane_focus_body (SwRecordPane *self);
 void sw_record_pane_show_error (SwRecordPane *self, const char *message);
 /* The spinner comes after a moment, unless the record is faster; what is shown stays meanwhile. */
 void sw_record_pane_expect (SwRecordPane *self);

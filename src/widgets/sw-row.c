@@ -65,6 +65,15 @@ set_note (GtkWidget *label, const char *text)
 }
 
 static void
+update_accessible_label (SwRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
+                                  -1);
+}
+
+static void
 on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
   SwRow *self = data;
@@ -206,6 +215,7 @@ sw_row_init (SwRow *self)
   gtk_label_set_xalign (GTK_LABEL (priv->title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (priv->title), PANGO_ELLIPSIZE_END);
   g_object_bind_property (self, "title", priv->title, "label", G_BINDING_SYNC_CREATE);
+  g_signal_connect (self, "notify::title", G_CALLBACK (update_accessible_label), NULL);
   gtk_box_append (GTK_BOX (priv->start), priv->title);
   gtk_box_append (GTK_BOX (priv->line), priv->start);
   gtk_box_append (GTK_BOX (box), priv->line);
@@ -228,6 +238,7 @@ void
 sw_row_set_editor (SwRow *self, GtkWidget *editor, gboolean beside)
 {
   SwRowPrivate *priv = PRIVATE (self);
+  GtkWidget *inner;
 
   g_return_if_fail (SW_IS_ROW (self));
 
@@ -250,6 +261,14 @@ sw_row_set_editor (SwRow *self, GtkWidget *editor, gboolean beside)
                                   priv->title,
                                   NULL,
                                   -1);
+  /* A drop-down or menu button: it is the button inside that has the focus. */
+  inner = gtk_widget_get_first_child (editor);
+  if (GTK_IS_BUTTON (inner))
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (inner),
+                                    GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                    priv->title,
+                                    NULL,
+                                    -1);
 }
 
 void

@@ -266,6 +266,7 @@ sw_invoice_preview_init (SwInvoicePreview *self)
   gtk_box_append (GTK_BOX (self->box), bar);
   gtk_box_append (GTK_BOX (self->box), self->view);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  show_document (self, NULL);
 }
 
 GtkWidget *

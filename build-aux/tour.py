@@ -1,0 +1,135 @@
+#!/usr/bin/python3
+"""Visits every page of the demonstration: one picture each, a month of billing, the invoices as PDF.
+
+Called by `build-aux/run --tour DIR` on a display and beside a server of its own:
+  NN-page.png        the window on each page, then in the dark and on a phone
+  F-2026-00001.pdf   each invoice the schedule issued in the month after today
+"""
+
+import datetime
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "ui"))
+from driver import Application  # noqa: E402
+
+WIDE = (1440, 900)
+PHONE = (360, 780)
+
+
+def psql(statement):
+    done = subprocess.run(
+        ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1",
+         "--dbname", os.environ["SOFTWHERE_TEST_URI"]],  # the superuser of a local socket: no password
+        input=statement, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+class Tour:
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.count = 0
+
+    def application(self, size, **environment):
+        return Application([os.environ["SOFTWHERE_APPLICATION"], "--demo", "adv"],
+                           env=environment, size=size)
+
+    def picture(self, app, name):
+        self.count += 1
+        path = self.folder / f"{self.count:02}-{name}.png"
+        app.screenshot(str(path))
+        print(f"tour: {path.name}", flush=True)
+
+    @staticmethod
+    def open_record(app, text, ready):
+        """Opens the row that shows `text`; the record is there when it says `ready`."""
+        app.point(app.find(role="label", text=text, cap=30))
+        app.wait_text(ready, cap=30)
+
+    def visit(self, app, page, key, text, ready):
+        app.key(f"alt+{key}")
+        self.open_record(app, text, ready)
+        self.picture(app, page)
+
+    def light(self):
+        app = self.application(WIDE)
+        app.wait_text("Clients", cap=30)
+        number = psql("SELECT number FROM api.contract WHERE metered AND indicator = 'alert' "
+                      "AND step = 'periodic_billing' ORDER BY number DESC LIMIT 1")
+        customer = psql(f"SELECT customer_name FROM api.contract WHERE number = '{number}'")
+        invoice = psql("SELECT i.number FROM api.invoice AS i JOIN api.contract AS c ON c.id = i.contract_id "
+                       "WHERE i.kind = 'periodic' AND c.metered AND i.payment_method = 'direct_debit' "
+                       "ORDER BY i.issued_on DESC, i.id DESC LIMIT 1")
+        app.find(role="label", text=re.compile("^Agence"), cap=30)
+        self.picture(app, "customers-list")
+        search(app, customer)
+        self.visit(app, "customers", 1, customer, re.compile("client depuis"))
+        app.key("alt+2")
+        app.find(role="label", text=re.compile("^C-2"), cap=30)
+        self.picture(app, "contracts-list")
+        search(app, number)
+        self.visit(app, "contracts", 2, number, "À faire avant l’étape suivante")
+        app.key("alt+3")
+        app.find(role="label", text=re.compile("^F-2"), cap=30)
+        search(app, invoice)
+        self.open_record(app, invoice, "reste à payer")
+        app.find(role="push button", name="Imprimer", where=lambda n: n.enabled, cap=30)  # it is drawn
+        self.picture(app, "invoices")
+        app.key("alt+4")
+        app.wait_text("Identité", cap=30)
+        self.picture(app, "administration")
+        app.select(app.find(role="list item", name="Échéancier"))
+        app.wait_text("Ce que l’échéancier a fait", cap=30)
+        self.picture(app, "administration-schedule")
+        app.close()
+
+    def other_looks(self):
+        app = self.application(WIDE, ADW_DEBUG_COLOR_SCHEME="prefer-dark")
+        app.find(role="label", text=re.compile("^Agence"), cap=30)
+        self.visit(app, "contracts-dark", 2, re.compile("^C-2"), "Contrat")
+        app.close()
+        app = self.application(PHONE)
+        app.find(role="label", text=re.compile("^Agence"), cap=30)
+        self.picture(app, "customers-phone")
+        self.visit(app, "contracts-phone", 2, re.compile("^C-2"), "Contrat")
+        app.close()
+
+    def month(self):
+        """What the schedule would have done a month from now, and its invoices as PDF."""
+        today = datetime.date.fromisoformat(psql("SELECT rules.today()"))
+        until = today + datetime.timedelta(days=31)
+        before = psql("SELECT COALESCE(max(id), 0) FROM softwhere.invoice")
+        psql(f"SET softwhere.today = '{until}'; SELECT jobs.run_due('{until}')")
+        ids = psql(f"SELECT id FROM softwhere.invoice WHERE id > {before} AND number IS NOT NULL ORDER BY id").split()
+        print(f"tour: {len(ids)} invoices issued by {until}", flush=True)
+        if not ids:
+            raise SystemExit("tour: the schedule issued nothing in a month")
+        program = ROOT_BUILD / "src" / "documents" / "softwhere-document"
+        subprocess.run([str(program), "--output", str(self.folder),
+                        *(argument for i in ids for argument in ("--invoice", i))],
+                       env={**os.environ, "SOFTWHERE_URI": os.environ["SOFTWHERE_TEST_URI"]}, check=True)
+
+
+def search(app, text):
+    """Types into the search entry of the page."""
+    entry = app.find(where=lambda n: n.accessible.get_editable_text_iface() is not None
+                     and n.role in ("entry", "text"))
+    app.set_text(entry, text)
+
+
+ROOT_BUILD = pathlib.Path(os.environ.get("SOFTWHERE_BUILD_DIR", ROOT / "_build"))
+
+
+def main():
+    tour = Tour(sys.argv[1])
+    tour.light()
+    tour.other_looks()
+    tour.month()
+
+
+if __name__ == "__main__":
+    main()

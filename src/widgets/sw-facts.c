@@ -31,6 +31,8 @@ sw_facts_add (AdwPreferencesGroup *group, const char *title, const char *subtitl
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title != NULL ? title : "");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title != NULL ? title : "", -1);
   adw_preferences_group_add (group, row);
   g_object_set_data_full (G_OBJECT (group), ROWS, g_slist_prepend (rows, row),
                           (GDestroyNotify) g_slist_free);

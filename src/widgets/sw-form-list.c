@@ -16,6 +16,7 @@ typedef struct
   SwFieldSet *fields;
   gint64 id; /* 0 for one not saved yet */
   gboolean removed;
+  gboolean loaded; /* came from the server, with or without an id */
 } Item;
 
 struct _SwFormList
@@ -31,6 +32,7 @@ struct _SwFormList
   GPtrArray *items;     /* Item */
   GPtrArray *submitted; /* Item, not owned: the array last built */
   gboolean editable;
+  gboolean whole; /* loaded rows have no id: any change sends them all */
   guint loading;
 };
 
@@ -502,13 +504,19 @@ sw_form_list_load (SwFormList *self, JsonArray *rows)
                                   ((Item *) self->items->pdata[i])->row);
   g_ptr_array_set_size (self->submitted, 0);
   g_ptr_array_set_size (self->items, 0);
+  self->whole = FALSE;
   for (guint i = 0; i < n; i++)
     {
       JsonObject *object = json_array_get_object_element (rows, i);
       Item *item = add_item (self);
 
       item->id = json_object_get_int_member_with_default (object, "id", 0);
-      sw_field_set_load (item->fields, object);
+      item->loaded = TRUE;
+      if (item->id != 0)
+        sw_field_set_load (item->fields, object);
+      else
+        sw_field_set_load_new (item->fields, object); /* so that all of it is built */
+      self->whole |= item->id == 0;
       update_words (item);
       adw_expander_row_set_expanded (ADW_EXPANDER_ROW (item->row),
                                      g_hash_table_contains (expanded, &item->id));
@@ -556,7 +564,7 @@ sw_form_list_is_changed (SwFormList *self)
     {
       Item *item = self->items->pdata[i];
 
-      if (item->id == 0 ? !item->removed : item->removed || sw_field_set_is_changed (item->fields))
+      if (item->loaded ? item->removed || sw_field_set_is_changed (item->fields) : !item->removed)
         return TRUE;
     }
   return FALSE;
@@ -571,6 +579,8 @@ sw_form_list_build (SwFormList *self, JsonArray **rows)
 
   *rows = NULL;
   g_ptr_array_set_size (self->submitted, 0);
+  if (self->whole && !sw_form_list_is_changed (self))
+    return TRUE;
   for (guint i = 0; i < self->items->len; i++)
     {
       Item *item = self->items->pdata[i];
@@ -597,7 +607,7 @@ sw_form_list_build (SwFormList *self, JsonArray **rows)
           g_ptr_array_add (self->submitted, item);
         }
     }
-  if (json_array_get_length (array) > 0)
+  if (self->whole || json_array_get_length (array) > 0)
     *rows = g_steal_pointer (&array);
   return TRUE;
 }

@@ -14,6 +14,7 @@
  *
  * The item's .ui has one AdwExpanderRow with id "item", whose children are SwRows (or another
  * SwFormList: equipment → meters → tranches). New rows open unfolded, removed ones can be undone.
+ * Rows the server sends without an id have no identity: a change of one sends them all.
  *
  * Signal "item-added" (SwFieldSet *fields): fill its drop-downs, connect rows, set defaults. It comes
  * before the values. Signal "edited".

@@ -116,6 +116,15 @@ const SwChoice sw_words_vat_rates[] = {
   { NULL }
 };
 
+/* The actions of api.contract_next_action and api.invoice_next_action: the server says which, in
+ * English; here they are only known to translators. */
+G_GNUC_UNUSED static const char *const action_labels[] = {
+  N_("Start billing"),        N_("Issue the first invoice"), N_("Issue the due invoice"),
+  N_("Issue the final invoice"), N_("Close the contract"),   N_("Refuse the renewal"),
+  N_("Terminate early"),      N_("Cancel the contract"),     N_("Issue the invoice"),
+  N_("Record a payment"),     N_("Issue a credit note"),     N_("Delete the draft"),
+};
+
 char *
 sw_words_rest (guint n_rows, guint n_shown)
 {

@@ -103,6 +103,8 @@ sw_customer_segments_new (SwForm *form)
   GtkWidget *row = adw_expander_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Segments"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Segments"), -1);
   g_object_set_data (G_OBJECT (row), FORM, form); /* the form watches the view this row is in */
   update_subtitle (row);
   return row;

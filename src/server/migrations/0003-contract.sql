@@ -196,9 +196,7 @@ CREATE TABLE contract_event (
   data jsonb NOT NULL DEFAULT '{}',
   occurred_on date NOT NULL,
   occurred_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  occurred_by text NOT NULL,
-  CONSTRAINT contract_event_of_contract FOREIGN KEY (contract_id, customer_id) REFERENCES contract (id, customer_id)
-    ON DELETE CASCADE ON UPDATE CASCADE
+  occurred_by text NOT NULL
 );
 CREATE INDEX contract_event_contract ON contract_event (contract_id, id DESC);
-COMMENT ON TABLE contract_event IS 'Journal of a contract: each arc taken, by whom, why, with the deadline and indicator at that time; renewals with the previous end date.';
+COMMENT ON TABLE contract_event IS 'Journal of a contract: each arc taken, by whom, why, with the deadline and indicator at that time; renewals with the previous end date. No foreign key: a row a billed contract, written and deleted by the triggers of contract alone.';

@@ -23,10 +23,11 @@ AS $$
             CASE WHEN p_step = 'start_billing' OR p_next_months IS NOT NULL THEN 1 ELSE p_anchor_count + 1 END AS anchor_count,
             CASE WHEN p_step = 'start_billing' THEN p_months ELSE COALESCE(p_next_months, p_months) END AS months,
             CASE WHEN p_step = 'start_billing' THEN p_next_months END AS next_months) AS a,
-         LATERAL (SELECT rules.due_date(a.anchor_on, a.anchor_count, a.months) AS due_on) AS d,
+         -- OFFSET 0: computed once, not wherever it is used.
+         LATERAL (SELECT rules.due_date(a.anchor_on, a.anchor_count, a.months) AS due_on OFFSET 0) AS d,
          LATERAL (SELECT CASE WHEN p_tacit_renewal AND d.due_on > p_end_on
                               THEN rules.renewed_end_reaching(p_end_on, p_renewal_months, d.due_on)
-                              ELSE p_end_on END AS end_on) AS e
+                              ELSE p_end_on END AS end_on OFFSET 0) AS e
 $$;
 COMMENT ON FUNCTION rules.next_schedule(text, date, date, int, date, int, int, date, boolean, int) IS
   'Where a contract stands after the invoice of its step: next due date from the anchor, tacit renewal, or the end (WF-23…28, WF-31). Pure.';
@@ -41,16 +42,14 @@ DECLARE
   v_count bigint;
 BEGIN
   UPDATE contract AS c
-     SET step = s.step,
-         step_entered_on = CASE WHEN s.step = c.step THEN c.step_entered_on ELSE v_today END,
-         anchor_on = s.anchor_on, anchor_count = s.anchor_count, next_due_on = s.next_due_on, end_on = s.end_on,
-         periodicity_months = s.months, next_periodicity_months = s.next_months,
+     SET (step, step_entered_on, anchor_on, anchor_count, periodicity_months, next_periodicity_months, next_due_on, end_on) =
+         (SELECT s.step, CASE WHEN s.step = c.step THEN c.step_entered_on ELSE v_today END,
+                 s.anchor_on, s.anchor_count, s.months, s.next_months, s.next_due_on, s.end_on
+            FROM rules.next_schedule(c.step, c.effective_on, c.anchor_on, c.anchor_count, c.next_due_on, c.periodicity_months,
+                   c.next_periodicity_months, c.end_on, c.tacit_renewal, c.renewal_months) AS s),
          updated_at = clock_timestamp(), updated_by = v_caller, row_version = c.row_version + 1
-    FROM contract AS o,
-         rules.next_schedule(o.step, o.effective_on, o.anchor_on, o.anchor_count, o.next_due_on, o.periodicity_months,
-           o.next_periodicity_months, o.end_on, o.tacit_renewal, o.renewal_months) AS s
-   WHERE o.id = ANY (p_contract_ids) AND c.id = o.id
-     AND o.step IN ('start_billing', 'periodic_billing');
+    FROM unnest(p_contract_ids) AS k (id)
+   WHERE c.id = k.id AND c.step IN ('start_billing', 'periodic_billing');
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count <> cardinality(p_contract_ids) THEN
     PERFORM rules.fail('SW007', 'step', 'only contracts in start_billing or periodic_billing advance after an invoice');

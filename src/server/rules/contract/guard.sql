@@ -101,8 +101,8 @@ BEGIN
     END IF;
     RETURN NULL;
   END IF;
-  SELECT q.id, q.problem INTO v_id, v_problem
-    FROM (
+  -- Materialized: LIMIT 1 would have the planner join by nested loop, in the hope of an early hit.
+  WITH judged AS MATERIALIZED (
       SELECT n.id, CASE
         -- No arc: step and due date stay.
         WHEN n.step = o.step AND n.next_due_on IS NOT DISTINCT FROM o.next_due_on THEN CASE
@@ -129,11 +129,11 @@ BEGIN
         -- An end brought forward, before the next due date: the balance takes the place of the due invoice.
         WHEN o.step = 'periodic_billing' AND n.step = 'end_of_contract' AND NOT n.tacit_renewal AND n.end_on < o.next_due_on
              AND n.end_on <= o.end_on AND n.next_due_on IS NULL THEN NULL
-        WHEN NOT EXISTS (
-               SELECT FROM invoice AS i
-                WHERE i.contract_id = n.id AND i.kind IN ('first', 'periodic') AND i.status <> 'draft'
-                  AND i.kind = CASE o.step WHEN 'start_billing' THEN 'first' ELSE 'periodic' END
-                  AND i.due_period_on = CASE o.step WHEN 'start_billing' THEN o.effective_on ELSE o.next_due_on END)
+        -- A scalar sub-select, not EXISTS: that would hash every invoice ever issued.
+        WHEN (SELECT i.status <> 'draft' FROM invoice AS i
+               WHERE i.contract_id = n.id AND i.kind IN ('first', 'periodic')
+                 AND i.kind = CASE o.step WHEN 'start_billing' THEN 'first' ELSE 'periodic' END
+                 AND i.due_period_on = CASE o.step WHEN 'start_billing' THEN o.effective_on ELSE o.next_due_on END) IS NOT TRUE
           THEN CASE o.step WHEN 'start_billing' THEN 'missing:first_invoice' ELSE 'missing:due_invoice' END
         WHEN o.metered AND EXISTS (
                SELECT FROM meter_reading AS r
@@ -150,9 +150,8 @@ BEGIN
                o.next_periodicity_months, o.end_on, o.tacit_renewal, o.renewal_months) AS s
        WHERE (n.step, n.anchor_on, n.anchor_count, n.periodicity_months, n.next_due_on, n.end_on)
              IS DISTINCT FROM (o.step, o.anchor_on, o.anchor_count, o.periodicity_months, o.next_due_on, o.end_on)
-    ) AS q
-   WHERE q.problem IS NOT NULL
-   LIMIT 1;
+  )
+  SELECT id, problem INTO v_id, v_problem FROM judged WHERE problem IS NOT NULL LIMIT 1;
   IF FOUND THEN
     PERFORM rules.contract_refuse(v_id, v_problem);
   END IF;

@@ -10,9 +10,10 @@ BEGIN
   INSERT INTO meter_reading (contract_id, customer_id, meter_id, kind, due_on)
   SELECT c.id, c.customer_id, m.id, p_kind,
          CASE p_kind WHEN 'initial' THEN c.effective_on WHEN 'periodic' THEN c.next_due_on WHEN 'balance' THEN c.end_on END
-    FROM contract AS c
+    FROM unnest(p_contract_ids) AS k (id)
+    JOIN contract AS c ON c.id = k.id
     JOIN meter AS m ON m.contract_id = c.id
-   WHERE c.id = ANY (p_contract_ids) AND c.metered
+   WHERE c.metered
      AND c.step = CASE p_kind WHEN 'initial' THEN 'start_billing' WHEN 'periodic' THEN 'periodic_billing'
                               WHEN 'balance' THEN 'end_of_contract' END
      -- A machine that joined after this due date has nothing to say about it.

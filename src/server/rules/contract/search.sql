@@ -4,13 +4,17 @@ CREATE FUNCTION rules.contract_refresh_search(p_contract_ids bigint[]) RETURNS v
 LANGUAGE sql
 SET search_path = softwhere, rules, pg_temp
 AS $$
+  -- Machines are looked up by key, in sub-selects: a table being filled has no statistics, and the planner of a join
+  -- would then read all of it for each contract.
   INSERT INTO contract_search AS s (contract_id, customer_id, search_text)
   SELECT c.id, c.customer_id,
          rules.fold(concat_ws(' ', c.number, c.title, u.number, u.legal_name, u.trading_name,
-           (SELECT string_agg(concat_ws(' ', e.label, e.serial_number), ' ' ORDER BY h.position, h.id)
-              FROM contract_equipment AS h JOIN equipment AS e ON e.id = h.equipment_id WHERE h.contract_id = c.id)))
-    FROM contract AS c JOIN customer AS u ON u.id = c.customer_id
-   WHERE c.id = ANY (p_contract_ids)
+           (SELECT string_agg((SELECT concat_ws(' ', e.label, e.serial_number) FROM equipment AS e WHERE e.id = h.equipment_id),
+                              ' ' ORDER BY h.position, h.id)
+              FROM contract_equipment AS h WHERE h.contract_id = c.id)))
+    FROM unnest(p_contract_ids) AS k (id)
+    JOIN contract AS c ON c.id = k.id
+    JOIN customer AS u ON u.id = c.customer_id
   ON CONFLICT (contract_id) DO UPDATE SET search_text = excluded.search_text
    WHERE s.search_text <> excluded.search_text
 $$;

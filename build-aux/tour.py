@@ -83,7 +83,7 @@ class Tour:
         app.wait_text("Identité", cap=30)
         self.picture(app, "administration")
         app.select(app.find(role="list item", name="Échéancier"))
-        app.wait_text("Ce que l’échéancier a fait", cap=30)
+        app.wait_text(re.compile("^Tout ce qui était dû"), cap=30)
         self.picture(app, "administration-schedule")
         app.close()
 

@@ -21,6 +21,7 @@
 #include "pages/administration/sw-administration-section.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-dialog.h"
+#include "widgets/sw-facts.h"
 #include "widgets/sw-split-view.h"
 
 enum
@@ -127,12 +128,24 @@ on_failures_loaded (SwRecordList *failures, SwAdministrationPage *self)
                                          G_LIST_MODEL (failures));
 }
 
+/* A list that could not be read says why where its rows would be. */
+static void
+on_list_error (SwRecordList *list, GParamSpec *pspec, AdwPreferencesGroup *group)
+{
+  if (sw_record_list_get_error (list) == NULL)
+    return;
+  sw_facts_clear (group);
+  sw_facts_add (group, sw_record_list_get_error (list), NULL);
+}
+
 static SwRecordList *
-read_list (SwAdministrationPage *self, SwListQuery *query, GCallback callback)
+read_list (SwAdministrationPage *self, SwListQuery *query, const char *group, GCallback callback)
 {
   SwRecordList *list = sw_record_list_new (sw_page_get_session (SW_PAGE (self)), query);
 
   g_signal_connect_object (list, "loaded", callback, self, 0);
+  g_signal_connect_object (list, "notify::error", G_CALLBACK (on_list_error),
+                           group_of (self, SCHEDULE, group), 0);
   return list;
 }
 
@@ -149,12 +162,12 @@ read_schedule (SwAdministrationPage *self)
   sw_list_query_set_columns (runs, run_columns);
   sw_list_query_set_sort (runs, "id", TRUE);
   g_clear_object (&self->runs);
-  self->runs = read_list (self, runs, G_CALLBACK (on_runs_loaded));
+  self->runs = read_list (self, runs, "runs", G_CALLBACK (on_runs_loaded));
 
   sw_list_query_set_columns (failures, failure_columns);
   sw_list_query_set_filter (failures, "resolved_at", SW_FILTER_NULL, NULL);
   g_clear_object (&self->failures);
-  self->failures = read_list (self, failures, G_CALLBACK (on_failures_loaded));
+  self->failures = read_list (self, failures, "failures", G_CALLBACK (on_failures_loaded));
 }
 
 static void

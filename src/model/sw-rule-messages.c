@@ -67,6 +67,7 @@ static const Message by_sqlstate[] = {
   { "SW014", N_ ("The file is too large, or of a type that is not accepted.") },
   { "SW015", N_ ("This is not due yet.") },
   { "SW016", N_ ("This cannot change once the contract has started.") },
+  { "SW017", N_ ("The billing site %s has a VAT rate of 0 % without the text that exempts it.") },
 };
 
 /* Constraints and reasons (src/server/README.md) a person can mend; the others are told by their

@@ -95,6 +95,12 @@ static const SwChoice site_statuses[] = {
   { NULL }
 };
 
+static const SwChoice mandate_schemes[] = {
+  { "core", N_("SEPA core"), SW_BADGE_NEUTRAL },
+  { "b2b", N_("SEPA business to business"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
 static const SwChoice period_formats[] = {
   { "current_month", N_("Current month"), SW_BADGE_NEUTRAL },
   { "next_month", N_("Next month"), SW_BADGE_NEUTRAL },
@@ -185,6 +191,7 @@ on_site_added (SwFormList *list, SwFieldSet *fields, SwCustomersPage *self)
     { "periodicity_months", sw_words_periodicities },
     { "period_format", period_formats },
     { "payment_method", sw_words_payment_methods },
+    { "mandate_scheme", mandate_schemes },
   };
   SwSession *session = sw_page_get_session (SW_PAGE (self));
 

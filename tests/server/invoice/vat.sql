@@ -20,7 +20,7 @@ SELECT is(pg_temp.vat('[{"price": 100}]', '{"vat_rate": 0, "vat_exemption": "Aut
 SELECT is(pg_temp.vat('[{"price": 100}, {"price": 50, "vat": 20}]', '{"vat_rate": 0, "vat_exemption": "Exonération, art. 262 ter I du CGI"}'),
   '20 S 50.00 10.00, 0 E 100.00 0.00 Exonération, art. 262 ter I du CGI = 150.00 10.00 160.00', 'an exempt site with a taxed line');
 SELECT pg_temp.contract(jsonb_build_object('effective', '2031-01-01', 'site', pg_temp.site('{"vat_rate": 0}'))) AS c \gset
-SELECT is(left(pg_temp.error_of('SELECT api.contract_issue_first_invoice(' || :c || ')'), 19), 'SW004 vat_exemption', 'no VAT without saying why');
+SELECT is(left(pg_temp.error_of('SELECT api.contract_issue_first_invoice(' || :c || ')'), 19), 'SW017 vat_exemption', 'no VAT without saying why');
 UPDATE softwhere.company SET vat_franchise = true;
 SELECT is(pg_temp.vat('[{"price": 100}, {"price": 50, "vat": 5.5}]'), '0 E 150.00 0.00 TVA non applicable, art. 293 B du CGI = 150.00 0.00 150.00', 'franchise: no VAT at all');
 SELECT is((SELECT api.invoice_document(max(id)) #>> '{seller,franchise}' FROM softwhere.invoice), 'true', 'the document knows');

@@ -18,7 +18,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
-  PERFORM rules.fail('SW004', 'vat_exemption', format('the billing site %s has a VAT rate of zero without the text that exempts it', name))
+  PERFORM rules.fail('SW017', 'vat_exemption', format('the billing site %s has a VAT rate of zero without the text that exempts it', name), name)
      FROM billing_site
     WHERE id = ANY (p_site_ids) AND vat_rate = 0 AND COALESCE(btrim(vat_exemption), '') = ''
       AND NOT (SELECT vat_franchise FROM company)

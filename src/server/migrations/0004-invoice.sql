@@ -60,7 +60,7 @@ CREATE INDEX invoice_customer ON invoice (customer_id);
 CREATE INDEX invoice_billing_site ON invoice (billing_site_id);
 CREATE INDEX invoice_issued_on ON invoice (issued_on DESC NULLS FIRST, id DESC);
 CREATE INDEX invoice_open ON invoice (payment_due_on) WHERE status = 'issued';
-CREATE INDEX invoice_deposit ON invoice (contract_id) WHERE kind = 'deposit';
+CREATE INDEX invoice_other_of_contract ON invoice (contract_id) WHERE kind IN ('manual', 'deposit', 'credit_note');
 CREATE INDEX invoice_credited ON invoice (credited_invoice_id) WHERE credited_invoice_id IS NOT NULL;
 COMMENT ON TABLE invoice IS 'Invoices and credit notes. Number taken at issue; issued rows never change but for payment. due_period_on: the due date of the contract it bills (WF-17). Amounts in €, credit notes negative.';
 

@@ -16,7 +16,7 @@ BEGIN
     PERFORM rules.fail('SW009', 'justification', 'say why the contract is cancelled');
   END IF;
   -- Issued invoices stay: they are credited one by one, if at all.
-  DELETE FROM invoice WHERE contract_id = p_id AND status = 'draft';
+  DELETE FROM invoice WHERE id IN (SELECT id FROM rules.contract_invoices(p_id) WHERE status = 'draft');
   DELETE FROM meter_reading WHERE contract_id = p_id AND value IS NULL;
   UPDATE contract
      SET step = 'cancelled', step_entered_on = rules.today(), cancel_justification = btrim(p_justification), next_due_on = NULL,

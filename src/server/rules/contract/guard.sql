@@ -18,6 +18,16 @@ RETURN array_remove(ARRAY[
 COMMENT ON FUNCTION rules.start_missing(date, date, date, date, date, int, boolean, boolean, boolean) IS
   'Conditions of T1 a contract does not fulfil yet (WF-09, WF-10, WF-11), as codes. Pure.';
 
+CREATE FUNCTION rules.contract_invoices(p_contract_id bigint) RETURNS SETOF softwhere.invoice
+LANGUAGE sql STABLE
+AS $$
+  -- Two indexes, one of which bulk billing does not pay for.
+  SELECT * FROM softwhere.invoice WHERE contract_id = p_contract_id AND kind IN ('first', 'periodic', 'final')
+  UNION ALL
+  SELECT * FROM softwhere.invoice WHERE contract_id = p_contract_id AND kind IN ('manual', 'deposit', 'credit_note')
+$$;
+COMMENT ON FUNCTION rules.contract_invoices(bigint) IS 'All invoices of a contract, by index.';
+
 CREATE FUNCTION rules.close_missing(p_contract_id bigint, p_end_on date, p_today date) RETURNS text[]
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
@@ -27,8 +37,8 @@ AS $$
              THEN 'final_invoice' END,
            CASE WHEN p_today < p_end_on THEN 'not_due:' || p_end_on END], NULL)
       || ARRAY(SELECT CASE status WHEN 'draft' THEN 'draft_invoice:' ELSE 'unpaid_invoice:' END || id
-                 FROM invoice
-                WHERE contract_id = p_contract_id AND (status = 'draft' OR balance <> 0) ORDER BY id)
+                 FROM rules.contract_invoices(p_contract_id)
+                WHERE status = 'draft' OR balance <> 0 ORDER BY id)
 $$;
 COMMENT ON FUNCTION rules.close_missing(bigint, date, date) IS
   'Conditions of T5 not fulfilled: final invoice issued, every invoice settled, end date reached (WF-19, WF-20, WF-21).';

@@ -19,7 +19,7 @@ AS $$
     FROM (SELECT id, number, kind, status, due_period_on, period_start_on, period_end_on, issued_on, payment_due_on,
                  total_net, total_vat, total_gross, balance,
                  COALESCE(status = 'issued' AND balance > 0 AND payment_due_on < rules.today(), false) AS overdue
-            FROM invoice WHERE contract_id = p_contract_id) AS i
+            FROM rules.contract_invoices(p_contract_id)) AS i
 $$;
 COMMENT ON FUNCTION rules.contract_invoices_json(bigint) IS 'Invoices of a contract, newest first (WF-35).';
 

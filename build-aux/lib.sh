@@ -103,8 +103,13 @@ french_locale ()
   if ! locale -a 2>/dev/null | grep -qi '^fr_FR\.utf-\?8$'; then
     if [ ! -d "$locales/$name" ]; then
       mkdir -p "$locales"
-      # Status 1 means warnings; the locale is there all the same.
-      localedef -i fr_FR -f UTF-8 "$locales/$name" >/dev/null 2>&1 || true
+      # Made aside and moved at once: another test may be looking for it at this moment. Status 1 of
+      # localedef means warnings; the locale is there all the same.
+      local aside
+      aside=$(mktemp -d "$locales/.making.XXXXXX")
+      localedef -i fr_FR -f UTF-8 "$aside/$name" >/dev/null 2>&1 || true
+      mv -T "$aside/$name" "$locales/$name" 2>/dev/null || true
+      rm -rf "$aside"
     fi
     if [ -d "$locales/$name" ]; then
       export LOCPATH=$locales:/usr/lib/locale

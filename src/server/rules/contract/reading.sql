@@ -58,19 +58,19 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
   IF p_source IS NULL OR p_source NOT IN ('entered', 'estimated', 'imported') THEN
-    PERFORM rules.fail('SW005', 'source', 'the source is entered, estimated or imported');
+    PERFORM rules.invalid('source', 'invalid_value', 'the source is entered, estimated or imported');
   ELSIF p_value IS NULL THEN
     PERFORM rules.fail('SW004', 'value', 'the index is required');
   ELSIF p_value < 0 OR p_value >= power(10::numeric, p_digits) THEN
-    PERFORM rules.fail('SW005', 'value', format('the index of this meter has %s digits', p_digits));
+    PERFORM rules.invalid('value', 'out_of_range', format('the index of this meter has %s digits', p_digits));
   ELSIF p_read_on IS NULL THEN
     PERFORM rules.fail('SW004', 'read_on', 'the day of the reading is required');
   ELSIF p_read_on > rules.today() THEN
-    PERFORM rules.fail('SW005', 'read_on', 'a reading cannot be in the future');
+    PERFORM rules.invalid('read_on', 'in_the_future', 'a reading cannot be in the future');
   ELSIF p_read_on < p_previous.read_on THEN
-    PERFORM rules.fail('SW005', 'read_on', format('the previous reading was on %s', p_previous.read_on));
+    PERFORM rules.invalid('read_on', 'reading_out_of_order', format('the previous reading was on %s', p_previous.read_on));
   ELSIF p_read_on > p_next.read_on THEN
-    PERFORM rules.fail('SW005', 'read_on', format('the next reading was on %s', p_next.read_on));
+    PERFORM rules.invalid('read_on', 'reading_out_of_order', format('the next reading was on %s', p_next.read_on));
   ELSIF p_previous.id IS NOT NULL AND p_previous.value IS NULL THEN
     PERFORM rules.fail('SW006', 'value', 'the reading before this one is missing', 'reading:' || p_previous.id);
   ELSIF rules.reading_is_invoiced(p_reading) THEN

@@ -47,7 +47,7 @@ BEGIN
   ELSIF p_contract.billing_site_id IS NULL THEN
     PERFORM rules.fail('SW004', 'billing_site_id', 'the billing site is required');
   ELSIF NOT EXISTS (SELECT FROM billing_site WHERE id = p_contract.billing_site_id AND customer_id = p_contract.customer_id) THEN
-    PERFORM rules.fail('SW005', 'billing_site_id', 'this billing site is not one of the customer');
+    PERFORM rules.invalid('billing_site_id', 'site_of_another_customer', 'this billing site is not one of the customer');
   END IF;
 END
 $$;
@@ -66,7 +66,7 @@ DECLARE
     || rules.read_input('contract', p_values, rules.contract_keys(), p_is_new => true));
 BEGIN
   IF c.next_periodicity_months IS NOT NULL THEN
-    PERFORM rules.fail('SW005', 'next_periodicity_months', 'in creation, change the periodicity itself');
+    PERFORM rules.invalid('next_periodicity_months', 'not_in_creation', 'in creation, change the periodicity itself');
   END IF;
   IF c.billing_site_id IS NULL THEN
     -- The only active site goes without saying.
@@ -134,7 +134,7 @@ BEGIN
   IF v_old.step <> 'creation' THEN
     v_new := rules.contract_amend(v_old, v_new);
   ELSIF v_new.next_periodicity_months IS NOT NULL THEN
-    PERFORM rules.fail('SW005', 'next_periodicity_months', 'in creation, change the periodicity itself');
+    PERFORM rules.invalid('next_periodicity_months', 'not_in_creation', 'in creation, change the periodicity itself');
   ELSIF v_new.customer_id <> v_old.customer_id AND EXISTS (SELECT FROM contract_equipment WHERE contract_id = v_old.id) THEN
     PERFORM rules.fail('SW013', 'customer_id', 'equipment of the former customer is attached');
   END IF;

@@ -18,7 +18,7 @@ BEGIN
     SELECT * INTO v_equipment FROM equipment WHERE id = v_link.equipment_id FOR UPDATE;
     IF v_equipment.id IS NULL OR v_equipment.customer_id <> p_contract.customer_id
        OR v_equipment.state NOT IN ('in_stock', 'under_contract', 'in_service_off_contract') THEN
-      PERFORM rules.fail('SW005', p_path || 'equipment_id', 'this machine is not available to the customer');
+      PERFORM rules.invalid(p_path || 'equipment_id', 'equipment_not_available', 'this machine is not available to the customer');
     ELSIF EXISTS (SELECT FROM contract_equipment WHERE contract_id = p_contract.id AND equipment_id = v_equipment.id) THEN
       PERFORM rules.fail('SW012', p_path || 'equipment_id', 'this machine is already attached');
     END IF;

@@ -24,14 +24,14 @@ BEGIN
     IF v_tranche.unit_price IS NULL THEN
       PERFORM rules.required(v_path || 'unit_price');
     ELSIF v_tranche.unit_price < 0 THEN
-      PERFORM rules.fail('SW005', v_path || 'unit_price', 'a price is not negative');
+      PERFORM rules.invalid(v_path || 'unit_price', 'negative', 'a price is not negative');
     ELSIF v_bound IS NULL OR v_tranche.up_to <= v_bound THEN
-      PERFORM rules.fail('SW005', v_path || 'up_to', 'bounds grow from one band to the next, and only the last has none');
+      PERFORM rules.invalid(v_path || 'up_to', 'tranches_do_not_grow', 'bounds grow from one band to the next, and only the last has none');
     END IF;
     v_bound := v_tranche.up_to;
   END LOOP;
   IF v_bound > 0 THEN
-    PERFORM rules.fail('SW005', v_path || 'up_to', 'the last band has no bound');
+    PERFORM rules.invalid(v_path || 'up_to', 'last_tranche_has_a_bound', 'the last band has no bound');
   END IF;
 END
 $$;
@@ -135,7 +135,7 @@ AS $$
 BEGIN
   IF NOT p_contract.metered AND EXISTS (SELECT FROM meter WHERE contract_id = p_contract.id) THEN
     IF p_metered_given OR p_contract.step <> 'creation' THEN
-      PERFORM rules.fail('SW005', 'metered', 'meters need a contract with readings');
+      PERFORM rules.invalid('metered', 'meters_without_readings', 'meters need a contract with readings');
     END IF;
     UPDATE contract SET metered = true WHERE id = p_contract.id;
   ELSIF p_contract.step IN ('start_billing', 'periodic_billing') THEN

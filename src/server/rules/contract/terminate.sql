@@ -44,12 +44,12 @@ BEGIN
   ELSIF p_end_on IS NULL THEN
     PERFORM rules.fail('SW004', 'end_on', 'the last day of service is required');
   ELSIF p_end_on <= v_contract.effective_on OR p_end_on > v_contract.end_on THEN
-    PERFORM rules.fail('SW005', 'end_on',
+    PERFORM rules.invalid('end_on', 'end_outside_contract',
       format('the last day of service is after %s and not after %s', v_contract.effective_on, v_contract.end_on));
   ELSIF EXISTS (SELECT FROM meter_reading AS r JOIN invoice AS i ON i.contract_id = r.contract_id AND i.due_period_on = r.due_on
                  WHERE r.contract_id = p_id AND r.kind = 'periodic' AND i.kind = 'periodic' AND i.status <> 'draft'
                    AND r.due_on > p_end_on) THEN
-    PERFORM rules.fail('SW005', 'end_on', 'meters were already invoiced beyond this day');
+    PERFORM rules.invalid('end_on', 'meters_invoiced_beyond', 'meters were already invoiced beyond this day');
   END IF;
   PERFORM rules.contract_bring_end_forward(v_contract, p_end_on);
 END

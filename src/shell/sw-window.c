@@ -254,11 +254,25 @@ show_first_page (SwWindow *self)
 /* {{{ Session */
 
 static void
+show_banner (SwWindow *self, gboolean shown)
+{
+  if (shown)
+    gtk_widget_set_visible (self->banner, TRUE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), shown);
+}
+
+/* Folded away, it must not be read aloud either. */
+static void
+on_banner_revealed (GtkRevealer *banner)
+{
+  if (!gtk_revealer_get_child_revealed (banner) && !gtk_revealer_get_reveal_child (banner))
+    gtk_widget_set_visible (GTK_WIDGET (banner), FALSE);
+}
+
+static void
 on_state_changed (SwWindow *self)
 {
-  gboolean lost = sw_session_get_state (self->session) == SW_SESSION_LOST;
-
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), lost);
+  show_banner (self, sw_session_get_state (self->session) == SW_SESSION_LOST);
 }
 
 static void
@@ -300,7 +314,7 @@ sw_window_set_session (SwWindow *self, SwSession *session)
       sw_session_close (self->session);
     }
   g_set_object (&self->session, session);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), FALSE);
+  show_banner (self, FALSE);
   if (session != NULL)
     {
       g_signal_connect_object (session,
@@ -504,6 +518,8 @@ create_banner (SwWindow *self)
   gtk_box_append (GTK_BOX (box), button);
   gtk_widget_add_css_class (box, "banner");
   gtk_revealer_set_child (GTK_REVEALER (revealer), box);
+  gtk_widget_set_visible (revealer, FALSE);
+  g_signal_connect (revealer, "notify::child-revealed", G_CALLBACK (on_banner_revealed), NULL);
   return revealer;
 }
 

@@ -191,6 +191,8 @@ static void
 on_content (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Transfer) transfer = data;
+  GtkWidget *widget = GTK_WIDGET (transfer->self);
+  const char *name = transfer->name;
   g_autoptr (GError) error = NULL;
   g_autoptr (SwPgResult) rows = sw_call_run_finish (result, &error);
 
@@ -203,9 +205,9 @@ on_content (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   if (transfer->save)
-    sw_file_dialog_save_async (GTK_WIDGET (transfer->self),
+    sw_file_dialog_save_async (widget,
                                _ ("Save the file"),
-                               transfer->name,
+                               name,
                                NULL,
                                NULL,
                                on_target_chosen,
@@ -257,16 +259,17 @@ static void
 on_remove_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Transfer) transfer = data;
-  g_autofree char *name = sw_dialog_choose_finish (SW_DIALOG (source), result);
+  SwAttachments *self = transfer->self;
+  g_autofree char *answer = sw_dialog_choose_finish (SW_DIALOG (source), result);
   g_autoptr (SwCall) call = NULL;
 
-  if (!g_str_equal (name, "yes"))
+  if (!g_str_equal (answer, "yes"))
     return;
   call = sw_call_new ("attachment_delete");
   sw_call_add_id (call, NULL, transfer->id);
   sw_call_run_async (call,
-                     transfer->self->session,
-                     transfer->self->cancellable,
+                     self->session,
+                     self->cancellable,
                      on_deleted,
                      g_steal_pointer (&transfer));
 }

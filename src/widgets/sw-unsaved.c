@@ -34,18 +34,21 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
+  GTask *task = data;
   Question *question = g_task_get_task_data (task);
   g_autofree char *answer = sw_dialog_choose_finish (SW_DIALOG (source), result);
 
   if (g_str_equal (answer, "save"))
-    sw_form_save_async (question->form,
-                        question->session,
-                        g_task_get_cancellable (task),
-                        on_saved,
-                        g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, g_str_equal (answer, "discard"));
+    {
+      sw_form_save_async (question->form,
+                          question->session,
+                          g_task_get_cancellable (task),
+                          on_saved,
+                          task);
+      return;
+    }
+  g_task_return_boolean (task, g_str_equal (answer, "discard"));
+  g_object_unref (task);
 }
 
 void

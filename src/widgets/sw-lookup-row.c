@@ -292,6 +292,7 @@ sw_lookup_row_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_object (&self->selection);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   G_OBJECT_CLASS (sw_lookup_row_parent_class)->dispose (object);
 }
 
@@ -335,19 +336,18 @@ sw_lookup_row_init (SwLookupRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->button = gtk_menu_button_new ();
+  self->button = gtk_button_new (); /* GtkMenuButton would centre what it shows */
   self->label = gtk_label_new (_("Choose…"));
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_box_append (GTK_BOX (box), self->label);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_widget_set_halign (box, GTK_ALIGN_FILL);
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->button), box);
+  gtk_button_set_child (GTK_BUTTON (self->button), box);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self), "lookup");
   self->popover = create_popover (self);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
+  gtk_widget_set_parent (self->popover, self->button);
+  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (gtk_popover_popup), self->popover);
   sw_row_set_editor (SW_ROW (self), self->button, FALSE);
 }

@@ -75,7 +75,7 @@ static const SwRecordPageInfo info = {
   .empty_title = N_("No contract yet"),
   .empty_text = N_("A contract bills itself once it is started."),
   .list_width = -1,
-  .record_width = 460,
+  .record_width = 540,
 };
 
 /* The choices of this session */

@@ -43,7 +43,7 @@ END
 $$;
 COMMENT ON FUNCTION rules.contract_item_guard() IS 'Raises SW016 when a frozen item would change its commercial part or vanish.';
 
--- The conditions keep the trigger out of the way of billing, which only moves billed_until_on.
+-- The conditions keep the trigger out of the way of billing, which only moves billed_until_on and billed_with_contract.
 CREATE TRIGGER contract_item_frozen BEFORE UPDATE ON softwhere.contract_item FOR EACH ROW
   WHEN ((OLD.contract_id, OLD.label, OLD.section, OLD.subscribed_on, OLD.quantity, OLD.unit_price, OLD.vat_rate, OLD.recurring,
          OLD.price_months, OLD.prorate_start) IS DISTINCT FROM
@@ -55,9 +55,10 @@ CREATE TRIGGER contract_item_kept BEFORE DELETE ON softwhere.contract_item FOR E
 ALTER TABLE softwhere.contract_item ENABLE ALWAYS TRIGGER contract_item_frozen;
 ALTER TABLE softwhere.contract_item ENABLE ALWAYS TRIGGER contract_item_kept;
 
--- Billing only moves billed_until_on: that is no new version.
+-- Billing only moves billed_until_on and billed_with_contract: that is no new version.
 CREATE TRIGGER bump_row_version BEFORE UPDATE ON softwhere.contract_item FOR EACH ROW
-  WHEN (NEW.billed_until_on IS NOT DISTINCT FROM OLD.billed_until_on AND OLD.* IS DISTINCT FROM NEW.*)
+  WHEN ((NEW.billed_until_on, NEW.billed_with_contract) IS NOT DISTINCT FROM (OLD.billed_until_on, OLD.billed_with_contract)
+        AND OLD.* IS DISTINCT FROM NEW.*)
   EXECUTE FUNCTION rules.bump_row_version();
 
 CREATE FUNCTION rules.item_keys() RETURNS text[]

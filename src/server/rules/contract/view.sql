@@ -36,12 +36,16 @@ SELECT i.id, i.contract_id, i.position, i.section, i.label, i.description, i.ori
        i.quantity, i.unit_price, i.vat_rate, COALESCE(i.vat_rate, b.vat_rate) AS applied_vat_rate,
        round(i.quantity * i.unit_price, 2) AS net,
        round(round(i.quantity * i.unit_price, 2) * (1 + COALESCE(i.vat_rate, b.vat_rate) / 100), 2) AS gross,
-       i.recurring, i.price_months, i.prorate_start, i.prorate_end, i.billed_until_on, i.row_version
+       i.recurring, i.price_months, i.prorate_start, i.prorate_end,
+       CASE WHEN i.billed_with_contract
+            THEN (SELECT v.period_end_on FROM softwhere.invoice AS v WHERE v.contract_id = i.contract_id AND v.kind IN ('first', 'periodic')
+                   ORDER BY v.due_period_on DESC LIMIT 1)
+            ELSE i.billed_until_on END AS billed_until_on, i.row_version
   FROM softwhere.contract_item AS i
   JOIN softwhere.contract AS c ON c.id = i.contract_id
   LEFT JOIN softwhere.billing_site AS b ON b.id = c.billing_site_id;
 COMMENT ON VIEW api.contract_item IS
-  'Items of contracts (PROD-01…11): unit_price in € excl. VAT for price_months months when recurring, once otherwise; net and gross for the whole quantity; applied_vat_rate is the billing site''s when vat_rate is null.';
+  'Items of contracts (PROD-01…11): unit_price in € excl. VAT for price_months months when recurring, once otherwise; net and gross for the whole quantity; applied_vat_rate is the billing site''s when vat_rate is null; billed_until_on is the last day invoiced.';
 
 CREATE VIEW api.equipment WITH (security_invoker = true) AS
 SELECT id, customer_id, kind, label, serial_number, state, row_version FROM softwhere.equipment;

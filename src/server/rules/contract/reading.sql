@@ -33,6 +33,7 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
   SELECT EXISTS (SELECT FROM invoice
                   WHERE contract_id = p_reading.contract_id AND status <> 'draft' AND due_period_on >= p_reading.due_on
+                    AND kind IN ('first', 'periodic', 'final')   -- said for the planner: the predicate of the index
                     AND (kind = CASE p_reading.kind WHEN 'initial' THEN 'first' WHEN 'periodic' THEN 'periodic' ELSE 'final' END
                          AND due_period_on = p_reading.due_on
                          OR kind IN ('periodic', 'final') AND due_period_on > p_reading.due_on))

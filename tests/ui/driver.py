@@ -14,7 +14,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "10"))
+CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "30"))
 POLL_SECONDS = 0.05
 
 

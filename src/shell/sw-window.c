@@ -597,6 +597,9 @@ sw_window_init (SwWindow *self)
   self->login = SW_LOGIN (sw_login_new ());
   g_signal_connect_swapped (self->login, "opened", G_CALLBACK (sw_window_set_session), self);
   self->stack = gtk_stack_new ();
+  /* What is not shown need not be measured. */
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->login), "login");
   gtk_stack_add_named (GTK_STACK (self->stack), create_main (self), "main");
   gtk_stack_set_transition_type (GTK_STACK (self->stack), GTK_STACK_TRANSITION_TYPE_CROSSFADE);

@@ -16,7 +16,12 @@ typedef struct
   const SwColumn *column;
   void (*tell_width) (int width, gpointer data);
   gpointer data;
+  glong longest; /* characters of the longest text measured */
+  guint measured; /* how many of that length */
 } Cell;
+
+/* Texts as long as the longest so far are measured; some are wider than others. */
+#define SAMPLES 12
 
 gboolean
 sw_column_is_right_aligned (const SwColumn *column)
@@ -79,6 +84,40 @@ sw_column_format (const SwColumn *column, SwRecord *record)
     }
 }
 
+/* Shaping each text once more, only to know its width, would double the cost of scrolling. */
+static gboolean
+may_be_widest (Cell *cell, const char *text)
+{
+  glong length = g_utf8_strlen (text, -1);
+
+  if (cell->tell_width == NULL || length == 0 || length < cell->longest)
+    return FALSE;
+  if (length > cell->longest)
+    {
+      cell->longest = length;
+      cell->measured = 0;
+    }
+  return cell->measured++ < SAMPLES;
+}
+
+static int
+text_width (Cell *cell, GtkWidget *child, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (child, text);
+  int width;
+
+  if (!cell->column->main)
+    {
+      /* Layouts made by hand do not know font features of the style. */
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+      pango_layout_set_attributes (layout, attributes);
+    }
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
 static void
 update_cell (GtkListItem *item, Cell *cell)
 {
@@ -93,7 +132,8 @@ update_cell (GtkListItem *item, Cell *cell)
       sw_badge_set_choice (SW_BADGE (child),
                            choices_of (cell->column),
                            sw_record_get_text (record, cell->column->field));
-      if (cell->tell_width != NULL && gtk_widget_get_visible (child))
+      text = sw_column_format (cell->column, record);
+      if (may_be_widest (cell, text))
         {
           int width;
 
@@ -109,22 +149,8 @@ update_cell (GtkListItem *item, Cell *cell)
       return;
     }
   gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
-  if (cell->tell_width != NULL && *text != '\0')
-    {
-      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (child, text);
-      int width;
-
-      if (!cell->column->main)
-        {
-          /* Layouts made by hand do not know font features of the style. */
-          g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-          pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
-          pango_layout_set_attributes (layout, attributes);
-        }
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      cell->tell_width (width, cell->data);
-    }
+  if (may_be_widest (cell, text))
+    cell->tell_width (text_width (cell, child, text), cell->data);
 }
 
 static void
@@ -211,7 +237,7 @@ sw_column_create_factory (const SwColumn *column,
                           gpointer data)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  Cell *cell = g_new (Cell, 1);
+  Cell *cell = g_new0 (Cell, 1);
 
   cell->column = column;
   cell->tell_width = tell_width;

@@ -16,6 +16,8 @@ struct _SwPane
   GtkWidget *header;
   GtkWidget *back;
   GtkWidget *title;
+  GtkWidget *line;  /* when the title is at the start: words, then what is packed at the end */
+  GtkWidget *words;
   GtkWidget *body;
   GPtrArray *splits; /* the SwSplitViews around, watched while rooted; not owned */
 };
@@ -134,6 +136,7 @@ sw_pane_dispose (GObject *object)
 static void
 sw_pane_finalize (GObject *object)
 {
+  g_object_unref (SW_PANE (object)->title);
   g_ptr_array_unref (SW_PANE (object)->splits);
   G_OBJECT_CLASS (sw_pane_parent_class)->finalize (object);
 }
@@ -198,7 +201,7 @@ sw_pane_init (SwPane *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 
   self->header = adw_header_bar_new ();
-  self->title = adw_window_title_new ("", "");
+  self->title = g_object_ref_sink (adw_window_title_new ("", ""));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (self->header), self->title);
   gtk_box_append (GTK_BOX (self->box), self->header);
 
@@ -259,7 +262,61 @@ void
 sw_pane_pack_end (SwPane *self, GtkWidget *widget)
 {
   g_return_if_fail (SW_IS_PANE (self));
-  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), widget);
+  if (self->line != NULL)
+    gtk_box_insert_child_after (GTK_BOX (self->line), widget, self->words);
+  else
+    adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), widget);
+}
+
+static GtkWidget *
+create_title_line (SwPane *self, const char *property, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, css_class);
+  g_object_bind_property (self->title, property, label, "label", G_BINDING_SYNC_CREATE);
+  return label;
+}
+
+static gboolean
+is_not_empty (GBinding *binding, const GValue *from, GValue *to, gpointer data)
+{
+  const char *text = g_value_get_string (from);
+
+  g_value_set_boolean (to, text != NULL && *text != '\0');
+  return TRUE;
+}
+
+void
+sw_pane_set_title_at_start (SwPane *self)
+{
+  GtkWidget *subtitle;
+
+  g_return_if_fail (SW_IS_PANE (self));
+
+  self->words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  subtitle = create_title_line (self, "subtitle", "pane-subtitle");
+  g_object_bind_property_full (self->title,
+                               "subtitle",
+                               subtitle,
+                               "visible",
+                               G_BINDING_SYNC_CREATE,
+                               is_not_empty,
+                               NULL,
+                               NULL,
+                               NULL);
+  gtk_widget_set_valign (self->words, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (self->words, TRUE);
+  gtk_box_append (GTK_BOX (self->words), create_title_line (self, "title", "pane-title"));
+  gtk_box_append (GTK_BOX (self->words), subtitle);
+
+  /* Beside the words, not at the bar's own end: that would get half of the bar at most. */
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_hexpand (self->line, TRUE);
+  gtk_box_append (GTK_BOX (self->line), self->words);
+  sw_pane_set_title_widget (self, self->line);
 }
 
 void

@@ -22,6 +22,9 @@ void sw_pane_set_body (SwPane *self, GtkWidget *body);
 void sw_pane_add_top (SwPane *self, GtkWidget *bar);
 void sw_pane_pack_start (SwPane *self, GtkWidget *widget);
 void sw_pane_pack_end (SwPane *self, GtkWidget *widget);
+/* Title and subtitle stand to the left instead of in the middle, and give way to what is packed at the
+ * end. Call it before anything is. */
+void sw_pane_set_title_at_start (SwPane *self);
 /* In place of title and subtitle; NULL puts them back. */
 void sw_pane_set_title_widget (SwPane *self, GtkWidget *widget);
 

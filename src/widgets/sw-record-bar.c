@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 #include "widgets/sw-pane.h"
 
-/* Characters of the main action that are shown whatever becomes of the title. */
-#define PRIMARY_CHARS 18
+/* Characters of the main action that are shown even on a phone. */
+#define PRIMARY_CHARS 9
 
 struct _SwRecordBar
 {
@@ -165,6 +165,8 @@ sw_record_bar_set_primary (SwRecordBar *self, const char *label)
 
   gtk_label_set_text (GTK_LABEL (self->primary_label), label != NULL ? label : "");
   gtk_label_set_width_chars (GTK_LABEL (self->primary_label), (int) MIN (length, PRIMARY_CHARS));
+  /* Otherwise the least would also be the natural width. */
+  gtk_label_set_max_width_chars (GTK_LABEL (self->primary_label), (int) length + 2);
   sw_record_bar_set_missing (self, NULL);
 }
 

@@ -86,10 +86,14 @@ sw_record_pane_init (SwRecordPane *self)
   self->close
       = sw_pane_icon_button ("sidebar-show-right-symbolic", _ ("Close the record"), "win.back");
   sw_pane_pack_start (SW_PANE (self->pane), self->close);
+  sw_pane_set_title_at_start (SW_PANE (self->pane));
   self->bar = sw_record_bar_new ();
   sw_pane_pack_end (SW_PANE (self->pane), self->bar);
 
   self->stack = gtk_stack_new ();
+  /* What is not shown need not be measured. */
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   self->error = sw_status_new ("dialog-warning-symbolic",
                                _ ("This record could not be read"),
                                NULL,

@@ -475,6 +475,9 @@ sw_table_init (SwTable *self)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->bar));
 
   self->stack = gtk_stack_new ();
+  /* What is not shown need not be measured. */
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_widget_set_vexpand (self->stack, TRUE);
   create_states (self);
   gtk_box_append (GTK_BOX (self->box), self->stack);

@@ -126,8 +126,10 @@ BEGIN
    WHERE key <> ALL (p_keys) AND NOT (p_shown ? key AND (p_shown ->> key) IS NOT DISTINCT FROM (p_data ->> key))
    ORDER BY key LIMIT 1;
   IF FOUND THEN
-    PERFORM rules.invalid(p_prefix || v_key, CASE WHEN p_shown ? v_key THEN 'read_only' ELSE 'unknown_field' END,
-      'this field cannot be written');
+    IF p_shown ? v_key THEN
+      PERFORM rules.invalid(p_prefix || v_key, 'read_only', format('the field %s%s is read only', p_prefix, v_key));
+    END IF;
+    PERFORM rules.invalid(p_prefix || v_key, 'unknown_field', format('there is no field %s%s', p_prefix, v_key));
   END IF;
 END
 $$;

@@ -5,15 +5,24 @@
 #include "model/sw-change-feed.h"
 
 #include <string.h>
+#include "model/sw-call.h"
+#include "model/sw-rule-messages.h"
 
 #define CHANNEL "softwhere"
-#define COALESCE 150 /* ms */
+#define FIRST_DELAY 50  /* ms: a save is often several transactions */
+#define BUSY_DELAY 500  /* ms: while colleagues never stop, twice a second is live enough */
+#define RETRY_DELAY 5000 /* ms, after an error of the server */
 
 struct _SwChangeFeed
 {
   GObject parent_instance;
 
-  GHashTable *pending; /* char *entity → GHashTable set of gint64 *id; the id 0 means any */
+  SwSession *session; /* not owned */
+  char *position;     /* up to where we know; NULL before the session is open */
+  GCancellable *cancellable;
+  gboolean asking;
+  gboolean again; /* woken while asking */
+  gint64 answered_at; /* monotonic, µs */
   guint timer;
 };
 
@@ -21,79 +30,159 @@ G_DEFINE_FINAL_TYPE (SwChangeFeed, sw_change_feed, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
-static void
-emit (SwChangeFeed *self, const char *entity, GHashTable *ids)
-{
-  const gint64 any = 0;
-  GQuark detail = g_quark_from_string (entity);
-  GHashTableIter iter;
-  gpointer id;
+/* ---- telling ---- */
 
-  if (g_hash_table_contains (ids, &any))
+/* Which details have a handler is not listed by GObject, so every quark is asked; there are a few
+ * thousand, and this is rare. */
+static void
+emit_everything (SwChangeFeed *self)
+{
+  for (GQuark quark = 1; g_quark_to_string (quark) != NULL; quark++)
+    if (g_signal_has_handler_pending (self, changed_signal, quark, FALSE))
+      g_signal_emit (self, changed_signal, quark, (gint64) 0);
+}
+
+static void
+emit (SwChangeFeed *self, const char *entity, JsonArray *ids)
+{
+  GQuark detail = g_quark_from_string (entity);
+
+  for (guint i = 0; i < json_array_get_length (ids); i++)
+    g_signal_emit (self, changed_signal, detail, json_array_get_int_element (ids, i));
+}
+
+/* Tells what @text, an answer of api.changes_since(), holds; FALSE when that is not readable. */
+static gboolean
+take_answer (SwChangeFeed *self, const char *text)
+{
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+  JsonObject *answer = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  JsonObject *changes;
+  JsonObjectIter iter;
+  const char *entity;
+  JsonNode *ids;
+
+  if (answer == NULL || !json_object_has_member (answer, "position")
+      || !json_object_has_member (answer, "changes"))
+    return FALSE;
+  g_free (self->position);
+  self->position = g_strdup (json_object_get_string_member (answer, "position"));
+  changes = json_object_get_object_member (answer, "changes");
+  if (json_object_has_member (changes, "*"))
     {
-      g_signal_emit (self, changed_signal, detail, any);
+      emit_everything (self);
+      return TRUE;
+    }
+  json_object_iter_init (&iter, changes);
+  while (json_object_iter_next (&iter, &entity, &ids))
+    emit (self, entity, json_node_get_array (ids));
+  return TRUE;
+}
+
+/* ---- asking ---- */
+
+static void plan (SwChangeFeed *self, guint delay);
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwChangeFeed) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = sw_call_run_finish_text (result, &error);
+
+  if (error != NULL && sw_rule_is_cancelled (error))
+    return; /* closed, and perhaps opened again */
+  self->asking = FALSE;
+  self->answered_at = g_get_monotonic_time ();
+  if (error == NULL && !take_answer (self, text))
+    g_warning ("The server tells its changes in an unknown way: %s", text);
+  if (sw_session_get_state (self->session) != SW_SESSION_OPEN)
+    return; /* cut: what we do not know yet is asked for when the session is back */
+  if (self->again)
+    plan (self, BUSY_DELAY);
+  else if (error != NULL)
+    plan (self, RETRY_DELAY);
+  self->again = FALSE;
+}
+
+static void
+ask (SwChangeFeed *self)
+{
+  g_autoptr (SwCall) call = sw_call_new ("changes_since");
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->asking)
+    {
+      self->again = TRUE;
       return;
     }
-  g_hash_table_iter_init (&iter, ids);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_signal_emit (self, changed_signal, detail, *(gint64 *) id);
+  self->asking = TRUE;
+  sw_call_add_text (call, NULL, self->position);
+  sw_call_set_lane (call, SW_SESSION_BACKGROUND);
+  sw_call_run_async (call, self->session, self->cancellable, on_answered, g_object_ref (self));
 }
 
 static gboolean
-on_coalesced (gpointer user_data)
+on_due (gpointer user_data)
 {
-  g_autoptr (SwChangeFeed) self = g_object_ref (user_data);
-  g_autoptr (GHashTable) pending = g_steal_pointer (&self->pending);
-  GHashTableIter iter;
-  gpointer entity, ids;
+  SwChangeFeed *self = user_data;
 
   self->timer = 0;
-  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) g_hash_table_unref);
-  g_hash_table_iter_init (&iter, pending);
-  while (g_hash_table_iter_next (&iter, &entity, &ids))
-    emit (self, entity, ids);
+  ask (self);
   return G_SOURCE_REMOVE;
 }
 
-/* "contract:123", "contract:*"; anything else is not for us. */
+static void
+plan (SwChangeFeed *self, guint delay)
+{
+  if (self->timer == 0)
+    self->timer = g_timeout_add (delay, on_due, self);
+}
+
 static void
 on_notification (SwSession *session, const char *channel, const char *payload, gpointer user_data)
 {
   SwChangeFeed *self = user_data;
-  const char *colon = strchr (payload, ':');
-  g_autofree char *entity = NULL;
-  GHashTable *ids;
-  gint64 id = 0;
+  gboolean busy = g_get_monotonic_time () - self->answered_at < BUSY_DELAY * G_TIME_SPAN_MILLISECOND;
 
-  if (strcmp (channel, CHANNEL) != 0 || colon == NULL || colon == payload)
+  if (strcmp (channel, CHANNEL) != 0)
     return;
-  if (strcmp (colon + 1, "*") != 0
-      && !g_ascii_string_to_signed (colon + 1, 10, 1, G_MAXINT64, &id, NULL))
-    return;
-  entity = g_strndup (payload, (gsize) (colon - payload));
-  ids = g_hash_table_lookup (self->pending, entity);
-  if (ids == NULL)
-    {
-      ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-      g_hash_table_insert (self->pending, g_steal_pointer (&entity), ids);
-    }
-  g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
-  if (self->timer == 0)
-    self->timer = g_timeout_add (COALESCE, on_coalesced, self);
+  if (self->asking)
+    self->again = TRUE; /* the answer under way may be from before */
+  else
+    plan (self, busy ? BUSY_DELAY : FIRST_DELAY);
 }
 
-/* Changes were missed while the connection was down: everything somebody listens to may be
- * different. Which details have a handler is not listed by GObject, so every quark is asked; there
- * are a few thousand, and this is rare. */
-static void
-on_restored (SwSession *session, gpointer user_data)
-{
-  g_autoptr (SwChangeFeed) self = g_object_ref (user_data);
+/* ---- the session ---- */
 
-  for (GQuark quark = 1; g_quark_to_string (quark) != NULL; quark++)
-    if (g_signal_has_handler_pending (self, changed_signal, quark, FALSE))
-      g_signal_emit (self, changed_signal, quark, (gint64) 0);
+void
+sw_change_feed_begin (SwChangeFeed *self, const char *position)
+{
+  g_return_if_fail (SW_IS_CHANGE_FEED (self));
+  if (self->position == NULL)
+    self->position = g_strdup (position);
+}
+
+/* What is asked of one server is nothing to the next. */
+static void
+forget (SwChangeFeed *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->position, g_free);
+  self->asking = FALSE;
+  self->again = FALSE;
+}
+
+static void
+on_state (SwSession *session, GParamSpec *pspec, gpointer user_data)
+{
+  SwChangeFeed *self = user_data;
+
+  if (sw_session_get_state (session) == SW_SESSION_CLOSED)
+    forget (self);
 }
 
 SwChangeFeed *
@@ -101,8 +190,10 @@ sw_change_feed_new (SwSession *session)
 {
   SwChangeFeed *self = g_object_new (SW_TYPE_CHANGE_FEED, NULL);
 
+  self->session = session;
   g_signal_connect_object (session, "notification", G_CALLBACK (on_notification), self, 0);
-  g_signal_connect_object (session, "restored", G_CALLBACK (on_restored), self, 0);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (on_state), self, 0);
+  g_signal_connect_object (session, "restored", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -112,7 +203,8 @@ sw_change_feed_finalize (GObject *object)
   SwChangeFeed *self = SW_CHANGE_FEED (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  g_hash_table_unref (self->pending);
+  g_object_unref (self->cancellable);
+  g_free (self->position);
   G_OBJECT_CLASS (sw_change_feed_parent_class)->finalize (object);
 }
 
@@ -128,6 +220,5 @@ sw_change_feed_class_init (SwChangeFeedClass *klass)
 static void
 sw_change_feed_init (SwChangeFeed *self)
 {
-  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) g_hash_table_unref);
+  self->cancellable = g_cancellable_new ();
 }

@@ -11,9 +11,12 @@
 #include "model/sw-sql.h"
 
 #define EXPORT_STEP 2000 /* rows */
+/* What others change makes a list read itself again; the longer that takes, the less often. */
+#define REST 5 /* times as long as the reading */
 
 /* ---- the ids ---- */
 
+/* A million of them come at once: no library call for each. */
 static GArray *
 parse_ids (const char *text)
 {
@@ -21,20 +24,39 @@ parse_ids (const char *text)
 
   while (text != NULL && *text != '\0')
     {
-      char *end;
-      gint64 id = g_ascii_strtoll (text, &end, 10);
+      gint64 id = 0;
 
+      for (; g_ascii_isdigit (*text); text++)
+        id = id * 10 + (*text - '0');
       g_array_append_val (ids, id);
-      text = *end == ',' ? end + 1 : NULL;
+      text = *text == ',' ? text + 1 : NULL;
     }
   return ids;
 }
 
 /* Records of rows that have left the list are forgotten. */
-static gboolean
-is_unlisted (gpointer id, gpointer record, gpointer listed)
+static void
+forget_unlisted (SwRecordList *self)
 {
-  return !g_hash_table_contains (listed, id);
+  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) positions = NULL;
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (known, id, 1);
+  positions = sw_record_list_find_all (self, (const gint64 *) (void *) known->data, known->len);
+  if (positions->len == known->len)
+    return;
+  for (guint i = 0; i < positions->len; i++)
+    g_hash_table_add (listed, &g_array_index (self->ids, gint64,
+                                              g_array_index (positions, guint, i)));
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (listed, id))
+      g_hash_table_iter_remove (&iter);
 }
 
 /* Puts @ids in place of the present ones, telling only about the part that differs. Takes @ids. */
@@ -52,13 +74,7 @@ replace_ids (SwRecordList *self, GArray *ids)
 #undef SAME
   self->ids = ids;
   if (before->len > 0)
-    {
-      g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
-
-      for (guint i = 0; i < ids->len; i++)
-        g_hash_table_add (listed, &g_array_index (ids, gint64, i));
-      g_hash_table_foreach_remove (self->records, is_unlisted, listed);
-    }
+    forget_unlisted (self);
   g_array_set_size (self->wanted, 0); /* page numbers mean other rows now; views ask again */
   sw_record_list_items_changed (self, head, before->len - head - tail, ids->len - head - tail);
 }
@@ -67,6 +83,7 @@ static void
 loading_failed (SwRecordList *self, const GError *error)
 {
   sw_record_list_set_loading (self, FALSE);
+  self->stale = TRUE;
   if (!sw_rule_is_cancelled (error))
     sw_record_list_set_error (self, error);
 }
@@ -76,6 +93,7 @@ loading_done (SwRecordList *self)
 {
   self->loaded = TRUE;
   self->complete = TRUE;
+  self->reload_ended = g_get_monotonic_time ();
   sw_record_list_set_loading (self, FALSE);
   sw_record_list_set_error (self, NULL);
   sw_record_list_emit_loaded (self);
@@ -198,6 +216,9 @@ sw_record_list_reload (SwRecordList *self)
   self->again = self->loading;
   if (self->loading)
     return;
+  g_clear_handle_id (&self->reload_source, g_source_remove);
+  self->reload_began = g_get_monotonic_time ();
+  self->stale = FALSE;
   sw_record_list_set_loading (self, TRUE);
   if (!self->loaded)
     ask_first (self);
@@ -210,17 +231,45 @@ sw_record_list_reload (SwRecordList *self)
 
 /* ---- changes ---- */
 
+static gboolean
+on_reload_due (gpointer user_data)
+{
+  SwRecordList *self = user_data;
+
+  self->reload_source = 0;
+  sw_record_list_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Reads the list again, now if it has rested. */
+static void
+plan_reload (SwRecordList *self)
+{
+  gint64 rest = REST * (self->reload_ended - self->reload_began);
+  gint64 wait = self->reload_ended + rest - g_get_monotonic_time ();
+
+  if (self->loading || wait < G_TIME_SPAN_MILLISECOND)
+    sw_record_list_reload (self);
+  else if (self->reload_source == 0)
+    self->reload_source
+        = g_timeout_add ((guint) (wait / G_TIME_SPAN_MILLISECOND), on_reload_due, self);
+}
+
 static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SwRecordList *self = g_task_get_source_object (task);
   g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, NULL);
-  gboolean strangers = FALSE;
+  g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) listed = NULL;
 
   g_task_return_boolean (task, answer != NULL);
   if (answer == NULL)
-    return; /* cut: the list reloads when the session is back */
+    {
+      self->stale = TRUE; /* cut: the list reloads when the session is back */
+      return;
+    }
   for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
     {
       gint64 id = sw_pg_result_get_int64 (answer, row, 0);
@@ -229,11 +278,12 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
       if (record != NULL)
         sw_record_load_row (record, answer, row);
       else
-        strangers = strangers || sw_record_list_find (self, id) < 0;
+        g_array_append_val (unknown, id);
     }
   sw_record_list_drop_missing (self, g_task_get_task_data (task), answer);
-  if (strangers) /* where they belong only the server knows */
-    sw_record_list_reload (self);
+  listed = sw_record_list_find_all (self, (const gint64 *) (void *) unknown->data, unknown->len);
+  if (listed->len < unknown->len) /* where the others belong only the server knows */
+    plan_reload (self);
 }
 
 void
@@ -246,7 +296,7 @@ sw_record_list_refresh_ids (SwRecordList *self, const gint64 *ids, gsize n_ids)
   for (gsize i = 0; i < n_ids; i++)
     if (ids[i] == 0)
       {
-        sw_record_list_reload (self);
+        plan_reload (self);
         return;
       }
   if (self->loading)
@@ -284,13 +334,22 @@ on_changed (SwChangeFeed *feed, gint64 id, gpointer user_data)
     self->changed_source = g_idle_add (on_changes_gathered, self);
 }
 
+static void
+on_restored (SwRecordList *self)
+{
+  if (self->stale || self->loading)
+    sw_record_list_reload (self);
+}
+
 void
 sw_record_list_follow (SwRecordList *self, const char *entity)
 {
   g_autofree char *detailed = g_strdup_printf ("changed::%s", entity);
 
-  /* After a cut the feed says that anything may have changed: reading once is enough. */
+  /* After a cut the feed tells what was missed, unless we were just reading. */
   g_signal_handlers_disconnect_by_func (self->session, sw_record_list_reload, self);
+  g_signal_connect_object (self->session, "restored", G_CALLBACK (on_restored), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (sw_session_get_change_feed (self->session), detailed,
                            G_CALLBACK (on_changed), self, 0);
 }

@@ -32,13 +32,20 @@ struct _SwRecordList
   gboolean loaded;   /* the first rows have arrived */
   gboolean complete; /* all ids have arrived */
   gboolean again;    /* something changed while loading: load once more */
+  gboolean stale;    /* a statement failed: what it should have told is not known */
   char *error;
 
   GArray *changed; /* gint64, told by the feed and not yet read; or NULL */
   guint changed_source;
+
+  gint64 reload_began; /* monotonic, µs */
+  gint64 reload_ended;
+  guint reload_source;
 };
 
 gint64 sw_record_list_id_at (SwRecordList *self, guint position);
+/* The positions of those of @ids that are listed, ascending: one walk, whatever their number. */
+GArray *sw_record_list_find_all (SwRecordList *self, const gint64 *ids, gsize n_ids);
 /* NULL when nobody has asked for it yet. */
 SwRecord *sw_record_list_peek (SwRecordList *self, gint64 id);
 

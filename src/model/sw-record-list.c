@@ -117,18 +117,6 @@ sw_record_list_items_changed (SwRecordList *self, guint position, guint removed,
     }
 }
 
-static void
-remove_id (SwRecordList *self, gint64 id)
-{
-  int position = sw_record_list_find (self, id);
-
-  g_hash_table_remove (self->records, &id);
-  if (position < 0)
-    return;
-  g_array_remove_index (self->ids, (guint) position);
-  sw_record_list_items_changed (self, (guint) position, 1, 0);
-}
-
 void
 sw_record_list_set_error (SwRecordList *self, const GError *error)
 {
@@ -168,10 +156,38 @@ sw_record_list_take_rows (SwRecordList *self, SwPgResult *answer)
     }
 }
 
+GArray *
+sw_record_list_find_all (SwRecordList *self, const gint64 *ids, gsize n_ids)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GHashTable) set = g_hash_table_new (g_int64_hash, g_int64_equal);
+  guint64 hints[1024] = { 0 }; /* a bit for the end of each id: most others need no look into the set */
+
+#define HINT(id) (hints[((id) >> 6) & 1023])
+#define BIT(id) (G_GUINT64_CONSTANT (1) << ((id) & 63))
+  for (gsize i = 0; i < n_ids; i++)
+    {
+      HINT (ids[i]) |= BIT (ids[i]);
+      g_hash_table_add (set, (gpointer) &ids[i]);
+    }
+  for (guint position = 0; n_ids > 0 && position < self->ids->len; position++)
+    {
+      const gint64 *id = &g_array_index (self->ids, gint64, position);
+
+      if ((HINT (*id) & BIT (*id)) != 0 && g_hash_table_contains (set, id))
+        g_array_append_val (positions, position);
+    }
+#undef BIT
+#undef HINT
+  return positions;
+}
+
 void
 sw_record_list_drop_missing (SwRecordList *self, GArray *asked, SwPgResult *answer)
 {
   g_autoptr (GHashTable) found = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) positions = NULL;
   int column = sw_pg_result_find_column (answer, "id");
 
   for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
@@ -184,8 +200,18 @@ sw_record_list_drop_missing (SwRecordList *self, GArray *asked, SwPgResult *answ
     {
       gint64 id = g_array_index (asked, gint64, i);
 
-      if (!g_hash_table_contains (found, &id))
-        remove_id (self, id);
+      if (g_hash_table_contains (found, &id))
+        continue;
+      g_hash_table_remove (self->records, &id);
+      g_array_append_val (missing, id);
+    }
+  positions = sw_record_list_find_all (self, (const gint64 *) (void *) missing->data, missing->len);
+  for (guint i = positions->len; i > 0; i--)
+    {
+      guint position = g_array_index (positions, guint, i - 1);
+
+      g_array_remove_index (self->ids, position);
+      sw_record_list_items_changed (self, position, 1, 0);
     }
 }
 
@@ -221,7 +247,10 @@ on_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
       sw_record_list_drop_missing (self, g_task_get_task_data (task), answer);
     }
   else if (!sw_rule_is_cancelled (error))
-    sw_record_list_set_error (self, error);
+    {
+      self->stale = TRUE;
+      sw_record_list_set_error (self, error);
+    }
   plan_fetch (self);
 }
 
@@ -374,6 +403,7 @@ sw_record_list_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->fetch_source, g_source_remove);
   g_clear_handle_id (&self->changed_source, g_source_remove);
+  g_clear_handle_id (&self->reload_source, g_source_remove);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (sw_record_list_parent_class)->dispose (object);
 }

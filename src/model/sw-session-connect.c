@@ -6,6 +6,7 @@
  * connection, api.session(), the background connection, LISTEN.
  */
 #include "model/sw-session-private.h"
+#include "model/sw-change-feed.h"
 #include "model/sw-record.h"
 #include "model/sw-sql.h"
 
@@ -53,6 +54,7 @@ adopt_identity (SwSession *self, const char *json, GError **error)
                        SW_SESSION_PROP_COMPANY_NAME);
   sw_session_set_text (self, &self->today, sw_record_get_text (who, "today"),
                        SW_SESSION_PROP_TODAY);
+  sw_change_feed_begin (self->feed, sw_record_get_text (who, "position"));
   return TRUE;
 }
 

@@ -323,6 +323,11 @@ sw_sidebar_set_session (SwSidebar *self, SwSession *session)
                            G_CALLBACK (on_something_changed),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session,
+                           "restored",
+                           G_CALLBACK (on_something_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
   read_badges (self);
 }
 

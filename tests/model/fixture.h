@@ -15,10 +15,22 @@ static const char *const fixture_sql[] = {
   "CREATE SCHEMA api",
   "CREATE TABLE public.setting (level int NOT NULL)",
   "INSERT INTO public.setting VALUES (1)",
+  /* Numbered in the order of commits, since nobody here writes beside another. */
+  "CREATE TABLE public.told (n bigint GENERATED ALWAYS AS IDENTITY, entity text, id bigint)",
+  "CREATE FUNCTION public.tell(p_entity text, p_id bigint) RETURNS void LANGUAGE sql AS $$"
+  " INSERT INTO public.told (entity, id) VALUES (p_entity, p_id);"
+  " SELECT pg_notify('softwhere', '') $$",
+  "CREATE FUNCTION api.changes_since(p_position text) RETURNS jsonb LANGUAGE sql AS $$"
+  " SELECT jsonb_build_object('position', coalesce((SELECT max(n) FROM public.told), 0)::text,"
+  " 'changes', CASE WHEN p_position IS NULL THEN '{\"*\": [0]}' ELSE coalesce("
+  " (SELECT jsonb_object_agg(entity, ids) FROM (SELECT entity, CASE WHEN 0 = ANY (array_agg(id))"
+  " THEN '[0]' ELSE to_jsonb(array_agg(DISTINCT id)) END AS ids FROM public.told"
+  " WHERE n > p_position::bigint GROUP BY entity) AS t), '{}') END) $$",
   "CREATE FUNCTION api.session() RETURNS jsonb LANGUAGE sql AS $$ SELECT jsonb_build_object("
   "'user_name', session_user, 'display_name', 'Anne Bré', 'role_label', 'Sales office',"
   "'roles', jsonb_build_array('sw_adv', 'sw_support'), 'company_name', 'Réseau & Cie',"
-  "'today', '2026-11-22', 'api_level', (SELECT level FROM public.setting)) $$",
+  "'today', '2026-11-22', 'position', coalesce((SELECT max(n) FROM public.told), 0)::text,"
+  "'api_level', (SELECT level FROM public.setting)) $$",
   "CREATE TABLE public.customer (id bigint PRIMARY KEY, name text, city text, active boolean,"
   " balance numeric(12,2), created_on date, row_version int NOT NULL DEFAULT 1)",
   "INSERT INTO public.customer SELECT n, 'Client ' || lpad(n::text, 6, '0'),"
@@ -28,7 +40,7 @@ static const char *const fixture_sql[] = {
   "CREATE VIEW api.customer AS SELECT *, lower(name || ' ' || coalesce(city, '') || ' +3361234'"
   " || lpad((id % 10000)::text, 4, '0')) AS search_text FROM public.customer",
   "CREATE FUNCTION public.tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-  " PERFORM pg_notify('softwhere', 'customer:' || coalesce(NEW.id, OLD.id)); RETURN NULL; END $$",
+  " PERFORM public.tell('customer', coalesce(NEW.id, OLD.id)); RETURN NULL; END $$",
   "CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON public.customer"
   " FOR EACH ROW EXECUTE FUNCTION public.tell()",
   "CREATE FUNCTION api.customer_record(p_id bigint) RETURNS jsonb LANGUAGE sql AS $$"

@@ -2,7 +2,8 @@
 -- hourly, so that the business date of Paris is met whatever the season, and what was missed is caught up within the hour.
 
 SELECT cron.schedule_in_database('softwhere-run-due', '5 * * * *', 'SELECT jobs.run_due(rules.today())', current_database(), 'sw_scheduler');
+SELECT cron.schedule_in_database('softwhere-trim-change-feed', '35 * * * *', 'SELECT jobs.trim_change_feed()', current_database(), 'sw_scheduler');
 
 -- Jobs an earlier version had.
 SELECT cron.unschedule(jobid) FROM cron.job
- WHERE database = current_database() AND jobname LIKE 'softwhere-%' AND jobname <> 'softwhere-run-due';
+ WHERE database = current_database() AND jobname LIKE 'softwhere-%' AND jobname <> ALL ('{softwhere-run-due,softwhere-trim-change-feed}');

@@ -4,60 +4,23 @@ Each case opens two sessions, lets the second wait on what the first holds, and 
 pg_stat_activity, never slept for. TAP on standard output; needs SOFTWHERE_TEST_URI."""
 
 import os
-import subprocess
 import sys
-import time
 
-URI = os.environ["SOFTWHERE_TEST_URI"]
-MARK = "~done~"
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+import psql  # noqa: E402
+from psql import check, finish, wait_until  # noqa: E402
 
 
-class Session:
-    """One psql whose statements may be left running."""
-
-    def __init__(self, name):
-        self.name = name
-        env = dict(os.environ, PGAPPNAME=name, PGOPTIONS="-c softwhere.today=2031-06-01 -c client_min_messages=warning")
-        self.psql = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-d", URI], stdin=subprocess.PIPE,
-                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
-
-    def send(self, sql):
-        self.psql.stdin.write(f"\\set VERBOSITY sqlstate\n{sql}\n;\n\\echo {MARK}\n")
-        self.psql.stdin.flush()
-
-    def answer(self):
-        lines = []
-        for line in self.psql.stdout:
-            if line.strip() == MARK:
-                return "\n".join(lines).strip()
-            lines.append(line.strip())
-        raise RuntimeError(f"{self.name} ended: {lines}")
-
-    def run(self, sql):
-        self.send(sql)
-        return self.answer()
-
-    def close(self):
-        self.psql.stdin.close()
-        self.psql.wait()
+def Session(name):
+    return psql.Session(name, "-c softwhere.today=2031-06-01")
 
 
 admin = Session("admin")
-results = []
-
-
-def check(condition, name, got):
-    results.append(condition)
-    print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}" + ("" if condition else f"  # got {got!r}"), flush=True)
 
 
 def wait_until_blocked(name):
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if admin.run(f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{name}' AND wait_event_type = 'Lock'") == "1":
-            return True
-        time.sleep(0.02)
-    return False
+    return wait_until(lambda: admin.run(
+        f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{name}' AND wait_event_type = 'Lock'") == "1")
 
 
 def contract():
@@ -165,6 +128,5 @@ def two_payments():
 
 for case in (same_button, rolled_back, button_and_schedule, two_schedules, two_payments):
     case()
-print(f"1..{len(results)}")
 admin.close()
-sys.exit(not all(results))
+finish()

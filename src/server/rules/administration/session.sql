@@ -31,10 +31,11 @@ AS $$
     'welcome_message', (SELECT welcome_message FROM company),
     'brand_color', (SELECT brand_color FROM company),
     'today', rules.today(),
+    'position', pg_current_snapshot(),
     'api_level', api.level())
 $$;
 COMMENT ON FUNCTION api.session() IS
-  'Who is logged in: user_name, display_name, role_label (English), roles, company_name, welcome_message, brand_color, today, api_level. Everybody.';
+  'Who is logged in: user_name, display_name, role_label (English), roles, company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
 
 CREATE FUNCTION api.choices() RETURNS jsonb
 LANGUAGE sql STABLE

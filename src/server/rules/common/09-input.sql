@@ -243,7 +243,7 @@ BEGIN
   END IF;
   RETURN v_id;
 EXCEPTION
-  WHEN check_violation OR unique_violation OR foreign_key_violation THEN
+  WHEN check_violation OR unique_violation OR foreign_key_violation OR exclusion_violation THEN
     GET STACKED DIAGNOSTICS v_constraint = CONSTRAINT_NAME;
     PERFORM rules.fail_constraint(p_table, v_constraint, SQLSTATE, SQLERRM, p_prefix);
     RETURN NULL;

@@ -13,6 +13,7 @@ RETURN CASE
   WHEN p_new.recurring <> p_old.recurring THEN 'recurring'
   WHEN p_new.price_months <> p_old.price_months THEN 'price_months'
   WHEN p_new.prorate_start <> p_old.prorate_start THEN 'prorate_start'
+  WHEN p_new.offer_id IS DISTINCT FROM p_old.offer_id THEN 'offer_id'
 END;
 COMMENT ON FUNCTION rules.item_frozen_key(softwhere.contract_item, softwhere.contract_item) IS
   'The first commercial column that differs: those are frozen once the item counts.';
@@ -46,9 +47,9 @@ COMMENT ON FUNCTION rules.contract_item_guard() IS 'Raises SW016 when a frozen i
 -- The conditions keep the trigger out of the way of billing, which only moves billed_until_on and billed_with_contract.
 CREATE TRIGGER contract_item_frozen BEFORE UPDATE ON softwhere.contract_item FOR EACH ROW
   WHEN ((OLD.contract_id, OLD.label, OLD.section, OLD.subscribed_on, OLD.quantity, OLD.unit_price, OLD.vat_rate, OLD.recurring,
-         OLD.price_months, OLD.prorate_start) IS DISTINCT FROM
+         OLD.price_months, OLD.prorate_start, OLD.offer_id) IS DISTINCT FROM
         (NEW.contract_id, NEW.label, NEW.section, NEW.subscribed_on, NEW.quantity, NEW.unit_price, NEW.vat_rate, NEW.recurring,
-         NEW.price_months, NEW.prorate_start))
+         NEW.price_months, NEW.prorate_start, NEW.offer_id))
   EXECUTE FUNCTION rules.contract_item_guard();
 CREATE TRIGGER contract_item_kept BEFORE DELETE ON softwhere.contract_item FOR EACH ROW
   EXECUTE FUNCTION rules.contract_item_guard();
@@ -63,24 +64,31 @@ CREATE TRIGGER bump_row_version BEFORE UPDATE ON softwhere.contract_item FOR EAC
 
 CREATE FUNCTION rules.item_keys() RETURNS text[]
 LANGUAGE sql IMMUTABLE
-RETURN '{position,section,label,description,origin,subscribed_on,ends_on,quantity,unit_price,vat_rate,recurring,price_months,prorate_start,prorate_end}'::text[];
+RETURN '{position,section,label,description,origin,subscribed_on,ends_on,quantity,unit_price,vat_rate,recurring,price_months,prorate_start,prorate_end,offer_id}'::text[];
 COMMENT ON FUNCTION rules.item_keys() IS 'Keys of an item a save may write.';
 
 CREATE FUNCTION rules.add_item(p_contract softwhere.contract, p_values jsonb, p_path text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
+DECLARE
+  v_item jsonb := rules.read_input('contract_item', jsonb_strip_nulls(p_values), rules.item_keys(), '{}', p_path, true, '{label}');
 BEGIN
+  -- An offer fills what is not said.
+  IF v_item ->> 'offer_id' IS NOT NULL THEN
+    v_item := rules.offer_as_item((v_item ->> 'offer_id')::bigint, COALESCE((v_item ->> 'subscribed_on')::date, rules.today()), p_path || 'offer_id')
+      || jsonb_strip_nulls(v_item);
+  END IF;
   PERFORM rules.write_row('contract_item', NULL,
     rules.default_row('contract_item')
     || jsonb_build_object('contract_id', p_contract.id, 'customer_id', p_contract.customer_id,
          'position', (SELECT COALESCE(max(position) + 1, 0) FROM contract_item WHERE contract_id = p_contract.id),
          'subscribed_on', CASE WHEN p_contract.step <> 'creation' THEN GREATEST(rules.today(), p_contract.effective_on) END)
-    || rules.read_input('contract_item', jsonb_strip_nulls(p_values), rules.item_keys(), '{}', p_path, true), p_path);
+    || v_item, p_path);
 END
 $$;
 COMMENT ON FUNCTION rules.add_item(softwhere.contract, jsonb, text) IS
-  'Adds an item. In a started contract it counts from today unless subscribed_on says otherwise.';
+  'Adds an item, what is not said being that of its offer_id. In a started contract it counts from today unless subscribed_on says otherwise.';
 
 CREATE FUNCTION rules.save_item(p_contract softwhere.contract, p_values jsonb, p_path text) RETURNS void
 LANGUAGE plpgsql

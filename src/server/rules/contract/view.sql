@@ -40,7 +40,7 @@ SELECT i.id, i.contract_id, i.position, i.section, i.label, i.description, i.ori
        CASE WHEN i.billed_with_contract
             THEN (SELECT v.period_end_on FROM softwhere.invoice AS v WHERE v.contract_id = i.contract_id AND v.kind IN ('first', 'periodic')
                    ORDER BY v.due_period_on DESC LIMIT 1)
-            ELSE i.billed_until_on END AS billed_until_on, i.row_version
+            ELSE i.billed_until_on END AS billed_until_on, i.offer_id, i.row_version
   FROM softwhere.contract_item AS i
   JOIN softwhere.contract AS c ON c.id = i.contract_id
   LEFT JOIN softwhere.billing_site AS b ON b.id = c.billing_site_id;

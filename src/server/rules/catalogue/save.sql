@@ -1,0 +1,106 @@
+-- Saving catalogues, offers and bundles.
+
+CREATE FUNCTION api.operator_save(p_data jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  PERFORM rules.require('sw_adv');
+  RETURN rules.save_record('operator', 'api.operator', p_data, '{name,provider,sim_alert_level,active}');
+END
+$$;
+COMMENT ON FUNCTION api.operator_save(jsonb) IS 'Creates or changes an operator; keys are columns of api.operator. SW001 SW002 SW003 SW004 SW005 SW012. Role sw_adv.';
+
+CREATE FUNCTION rules.catalogue_name(p_data jsonb) RETURNS text
+LANGUAGE sql STABLE
+SET search_path = softwhere, pg_temp
+AS $$
+  SELECT concat_ws(' – ', NULLIF(btrim(p_data ->> 'owner'), ''), (SELECT label FROM technology WHERE code = p_data ->> 'technology'),
+                   (SELECT name FROM operator WHERE id::text = p_data ->> 'operator_id'))
+$$;
+COMMENT ON FUNCTION rules.catalogue_name(jsonb) IS 'Owner – technology – operator, the name of a catalogue that is given none.';
+
+CREATE FUNCTION api.catalogue_save(p_data jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  PERFORM rules.require('sw_adv');
+  IF rules.input_id(p_data) IS NULL AND COALESCE(btrim(p_data ->> 'name'), '') = '' THEN
+    p_data := p_data || jsonb_build_object('name', rules.catalogue_name(p_data));
+  END IF;
+  RETURN rules.save_record('catalogue', 'api.catalogue', p_data, '{name,owner,technology,operator_id,active,position}');
+END
+$$;
+COMMENT ON FUNCTION api.catalogue_save(jsonb) IS
+  'Creates or changes a catalogue; the name defaults to owner – technology – operator. SW001 SW002 SW003 SW004 SW005 SW012. Role sw_adv.';
+
+CREATE FUNCTION rules.save_offer_options(p_offer_id bigint, p_data jsonb) RETURNS void
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_ids bigint[];
+BEGIN
+  IF NOT p_data ? 'option_ids' THEN
+    RETURN;
+  END IF;
+  BEGIN
+    v_ids := ARRAY(SELECT DISTINCT value::bigint FROM jsonb_array_elements_text(p_data -> 'option_ids'));
+  EXCEPTION WHEN data_exception THEN
+    PERFORM rules.invalid('option_ids', 'invalid_value', 'an array of ids is expected');
+  END;
+  IF v_ids <> '{}' AND (SELECT kind FROM offer WHERE id = p_offer_id) <> 'subscription' THEN
+    PERFORM rules.invalid('option_ids', 'options_of_subscription', 'only a subscription carries options');
+  ELSIF (SELECT count(*) FROM offer WHERE id = ANY (v_ids) AND kind = 'option') <> cardinality(v_ids) THEN
+    PERFORM rules.invalid('option_ids', 'not_an_option', 'one of these is no option');
+  END IF;
+  DELETE FROM offer_option WHERE offer_id = p_offer_id AND option_id <> ALL (v_ids);
+  INSERT INTO offer_option (offer_id, option_id) SELECT p_offer_id, unnest(v_ids) ON CONFLICT DO NOTHING;
+END
+$$;
+COMMENT ON FUNCTION rules.save_offer_options(bigint, jsonb) IS 'Writes the options a subscription may carry (option_ids), when the key is present.';
+
+CREATE FUNCTION api.offer_save(p_data jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_keys text[] := '{catalogue_id,kind,code,label,description,recurring,price,price_months,vat_rate,commitment_months,data_gb,throughput_mbps,option_family,equipment_kind,brand,model,valid_from_on,valid_until_on}';
+  v_old offer;
+  v_id bigint;
+BEGIN
+  PERFORM rules.require('sw_adv', 'sw_accounting');
+  IF p_data ? 'purchase_price' AND NOT rules.sees_margin() THEN
+    PERFORM rules.fail('SW003', 'purchase_price', 'purchase prices are for managers', p_hint => array_to_string(rules.managers(), ', '));
+  END IF;
+  SELECT * INTO v_old FROM offer WHERE id = rules.input_id(p_data);
+  v_id := rules.save_record('offer', 'api.offer', p_data - '{options,sold,margin,margin_rate}'::text[], v_keys || '{purchase_price}',
+    jsonb_build_object('valid_from_on', rules.today()), '{option_ids}');
+  -- What was sold as one kind cannot become another.
+  IF v_old.kind <> (SELECT kind FROM offer WHERE id = v_id) AND EXISTS (SELECT FROM contract_item WHERE offer_id = v_id) THEN
+    PERFORM rules.fail('SW013', 'kind', 'this offer was sold');
+  END IF;
+  PERFORM rules.save_offer_options(v_id, p_data);
+  RETURN v_id;
+END
+$$;
+COMMENT ON FUNCTION api.offer_save(jsonb) IS
+  'Creates or changes an offer: keys are columns of api.offer, option_ids (the options a subscription may carry), purchase_price (managers). Valid from today unless valid_from_on says otherwise. What was sold does not change. SW001 SW002 SW003 SW004 SW005 SW012 SW013. Roles sw_adv, sw_accounting.';
+
+CREATE FUNCTION api.bundle_save(p_data jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_id bigint;
+BEGIN
+  PERFORM rules.require('sw_adv');
+  v_id := rules.save_record('bundle', 'api.bundle', p_data - 'one_off_net', '{code,label,active}', '{}', '{items}');
+  PERFORM rules.save_children('bundle_item', 'api.bundle_item', p_data, 'items', '{offer_id,quantity,price,position}',
+    jsonb_build_object('bundle_id', v_id));
+  RETURN v_id;
+END
+$$;
+COMMENT ON FUNCTION api.bundle_save(jsonb) IS
+  'Creates or changes a bundle: columns of api.bundle, items [{offer_id, quantity, price (null: the offer''s), position}]. SW001 SW002 SW003 SW004 SW005 SW012. Role sw_adv.';

@@ -36,6 +36,7 @@ COMMENT ON FUNCTION rules.format_number(text, text, date, bigint) IS 'A number a
 CREATE FUNCTION rules.series_label(p_series text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE p_series WHEN 'invoice' THEN 'F' WHEN 'credit_note' THEN 'AV' WHEN 'customer' THEN 'CL' WHEN 'contract' THEN 'C'
+                     WHEN 'service' THEN 'S' WHEN 'order' THEN 'CDE'
                      WHEN 'mandate' THEN '000042' END;
 COMMENT ON FUNCTION rules.series_label(text) IS 'What {SERIE} stands for; for mandates an example, the real one is the customer''s id.';
 

@@ -43,15 +43,19 @@ BEGIN
     WHEN 'bic' THEN v_value := v_code; v_valid := rules.is_bic(v_value);
     WHEN 'ics' THEN v_value := v_code; v_valid := rules.is_ics(v_value);
     WHEN 'rum' THEN v_value := upper(p_value); v_valid := rules.is_rum(v_value);
+    WHEN 'imei' THEN v_value := v_code; v_valid := rules.is_imei(v_value);
+    WHEN 'iccid' THEN v_value := rtrim(v_code, 'F'); v_valid := rules.is_iccid(v_value);
+    WHEN 'line_number' THEN v_value := rules.phone_e164(p_value); v_valid := rules.is_line_number(v_value);
+    WHEN 'rio' THEN v_value := v_code; v_valid := rules.is_rio(v_value);
   END CASE;
-  IF NOT v_valid THEN
+  IF v_valid IS NOT TRUE THEN
     PERFORM rules.invalid(p_field, 'invalid_' || p_kind, format('%s is not valid', p_kind));
   END IF;
   RETURN v_value;
 END
 $$;
 COMMENT ON FUNCTION rules.normalised(text, text, text) IS
-  'A value of a kind (phone email siren siret vat ape rna iban bic ics rum) as it is stored; SW005 invalid_<kind> on the field.';
+  'A value of a kind (phone email siren siret vat ape rna iban bic ics rum imei iccid line_number rio) as it is stored; SW005 invalid_<kind> on the field.';
 
 CREATE FUNCTION rules.typed(p_type text, p_value text, p_field text) RETURNS void
 LANGUAGE plpgsql

@@ -48,8 +48,13 @@ COMMENT ON VIEW api.contract_item IS
   'Items of contracts (PROD-01…11): unit_price in € excl. VAT for price_months months when recurring, once otherwise; net and gross for the whole quantity; applied_vat_rate is the billing site''s when vat_rate is null; billed_until_on is the last day invoiced.';
 
 CREATE VIEW api.equipment WITH (security_invoker = true) AS
-SELECT id, customer_id, kind, label, serial_number, state, row_version FROM softwhere.equipment;
-COMMENT ON VIEW api.equipment IS 'Machines: in_stock, under_contract, in_service_off_contract, returned, dead or sold; no customer while in stock.';
+SELECT e.id, e.customer_id, (SELECT c.legal_name FROM softwhere.customer AS c WHERE c.id = e.customer_id) AS customer_name,
+       e.service_id, (SELECT s.name FROM softwhere.service AS s WHERE s.id = e.service_id) AS service_name,
+       e.offer_id, e.kind, e.label, e.serial_number, e.imei, e.mac_address, e.state, e.state_reason,
+       rules.fold(concat_ws(' ', e.label, e.serial_number, e.imei, e.mac_address)) AS search_text, e.row_version
+  FROM softwhere.equipment AS e;
+COMMENT ON VIEW api.equipment IS
+  'Machines: in_stock, under_contract, in_service_off_contract, returned, dead or sold; no customer while in stock; service_id is the site they stand at.';
 
 CREATE VIEW api.contract_equipment WITH (security_invoker = true) AS
 SELECT h.id, h.contract_id, h.equipment_id, e.kind, e.label, e.serial_number, e.state, h.position, h.row_version

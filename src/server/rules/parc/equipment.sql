@@ -1,0 +1,51 @@
+-- Machines outside their contract: stock, attachment to a site.
+
+CREATE FUNCTION api.equipment_save(p_data jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_keys text[] := '{customer_id,service_id,offer_id,kind,label,serial_number,imei,mac_address}';
+  v_id bigint;
+  v_old equipment;
+  v_new equipment;
+BEGIN
+  PERFORM rules.require('sw_adv', 'sw_staging', 'sw_deployment', 'sw_technician');
+  SELECT * INTO v_old FROM equipment WHERE id = rules.input_id(p_data) FOR UPDATE;
+  IF v_old.id IS NULL AND COALESCE(p_data ->> 'label', '') = '' AND p_data ->> 'offer_id' ~ '^[0-9]{1,18}$' THEN
+    p_data := p_data || COALESCE((SELECT jsonb_build_object('label', label) FROM offer WHERE id = (p_data ->> 'offer_id')::bigint AND kind = 'equipment'), '{}');
+  END IF;
+  v_id := rules.save_record('equipment', 'api.equipment', p_data, v_keys, '{}', '{events,contracts,next_states}', '{"imei": "imei"}');
+  SELECT * INTO v_new FROM equipment WHERE id = v_id;
+  IF v_new.service_id IS NOT NULL AND v_new.customer_id IS DISTINCT FROM (SELECT customer_id FROM service WHERE id = v_new.service_id) THEN
+    PERFORM rules.invalid('service_id', 'service_of_another_customer', 'this site is not one of the customer');
+  ELSIF v_old.customer_id IS DISTINCT FROM v_new.customer_id AND v_old.state IN ('under_contract', 'sold', 'dead') THEN
+    PERFORM rules.fail('SW013', 'customer_id', 'this machine is held by its contract, sold or dead');
+  END IF;
+  RETURN v_id;
+END
+$$;
+COMMENT ON FUNCTION api.equipment_save(jsonb) IS
+  'Creates (in stock) or changes a machine: columns of api.equipment but state, see api.equipment_set_state. The label defaults to that of offer_id. SW001 SW002 SW003 SW004 SW005 SW012 SW013. Roles sw_adv, sw_staging, sw_deployment, sw_technician.';
+
+CREATE FUNCTION api.equipment_record(p_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_record jsonb := (SELECT to_jsonb(e) FROM api.equipment AS e WHERE e.id = p_id);
+BEGIN
+  IF v_record IS NULL THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  END IF;
+  RETURN v_record || jsonb_build_object(
+    'events', (SELECT COALESCE(jsonb_agg(to_jsonb(v) ORDER BY v.id DESC), '[]') FROM api.equipment_event AS v WHERE v.equipment_id = p_id),
+    'contracts', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number, 'step', c.step) ORDER BY c.id DESC), '[]')
+                    FROM contract_equipment AS h JOIN contract AS c ON c.id = h.contract_id WHERE h.equipment_id = p_id),
+    'next_states', (SELECT COALESCE(jsonb_agg(a.to_state ORDER BY a.to_state), '[]') FROM equipment_arc AS a
+                     WHERE a.from_state = v_record ->> 'state' AND a.by_hand
+                       AND rules.has_role('sw_adv', 'sw_staging', 'sw_deployment', 'sw_technician')));
+END
+$$;
+COMMENT ON FUNCTION api.equipment_record(bigint) IS
+  'Columns of api.equipment, events (its history, newest first), contracts that hold or held it, next_states the caller may give it. SW002. Every role, its own rows.';

@@ -1,0 +1,109 @@
+-- States of machines: which may follow which, and the history they leave. Contracts move them through the same guard
+-- (rules/contract/equipment.sql).
+
+DELETE FROM softwhere.equipment_arc;
+INSERT INTO softwhere.equipment_arc (from_state, to_state, by_hand) VALUES
+  ('in_stock', 'under_contract', false),
+  ('in_stock', 'in_service_off_contract', true),
+  ('in_stock', 'returned', true),
+  ('in_stock', 'dead', true),
+  ('in_stock', 'sold', true),
+  ('in_service_off_contract', 'under_contract', false),
+  ('in_service_off_contract', 'in_stock', true),
+  ('in_service_off_contract', 'returned', true),
+  ('in_service_off_contract', 'dead', true),
+  ('in_service_off_contract', 'sold', true),
+  ('under_contract', 'in_service_off_contract', false),
+  ('under_contract', 'returned', true),
+  ('under_contract', 'dead', true),
+  ('returned', 'in_stock', true),
+  ('returned', 'dead', true);
+
+CREATE FUNCTION rules.equipment_arc_guard() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_problem record;
+BEGIN
+  SELECT n.label, o.state AS from_state, n.state AS to_state INTO v_problem
+    FROM old_rows AS o JOIN new_rows AS n USING (id)
+   WHERE n.state <> o.state
+     AND NOT EXISTS (SELECT FROM equipment_arc AS a WHERE (a.from_state, a.to_state) = (o.state, n.state))
+   LIMIT 1;
+  IF FOUND THEN
+    PERFORM rules.fail('SW007', 'state', format('%s: from %s to %s is impossible', v_problem.label, v_problem.from_state, v_problem.to_state));
+  END IF;
+  INSERT INTO equipment_event (equipment_id, customer_id, service_id, from_state, to_state, reason, occurred_on, occurred_by)
+  SELECT n.id, n.customer_id, n.service_id, o.state, n.state, CASE WHEN n.state <> o.state THEN n.state_reason END, rules.today(), rules.caller()
+    FROM old_rows AS o JOIN new_rows AS n USING (id)
+   WHERE (n.state, n.customer_id, n.service_id) IS DISTINCT FROM (o.state, o.customer_id, o.service_id);
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION rules.equipment_arc_guard() IS 'Refuses a change of state that is no arc (SW007), by anybody, and writes the history.';
+CREATE TRIGGER equipment_arc_guard AFTER UPDATE ON softwhere.equipment
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rules.equipment_arc_guard();
+ALTER TABLE softwhere.equipment ENABLE ALWAYS TRIGGER equipment_arc_guard;
+
+CREATE FUNCTION rules.equipment_born() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  INSERT INTO equipment_event (equipment_id, customer_id, service_id, to_state, occurred_on, occurred_by)
+  SELECT id, customer_id, service_id, state, rules.today(), rules.caller() FROM new_rows;
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION rules.equipment_born() IS 'The first line of the history of machines.';
+CREATE TRIGGER equipment_born AFTER INSERT ON softwhere.equipment
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rules.equipment_born();
+
+CREATE FUNCTION rules.equipment_move(p_id bigint, p_state text, p_reason text) RETURNS void
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_equipment equipment;
+BEGIN
+  SELECT * INTO v_equipment FROM equipment WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  ELSIF NOT EXISTS (SELECT FROM equipment_arc WHERE (from_state, to_state) = (v_equipment.state, p_state) AND by_hand) THEN
+    PERFORM rules.fail('SW007', 'state', format('from %s to %s is impossible', v_equipment.state, p_state));
+  ELSIF p_state = 'in_service_off_contract' AND v_equipment.customer_id IS NULL THEN
+    PERFORM rules.required('customer_id');
+  END IF;
+  UPDATE equipment SET state = p_state, state_reason = p_reason,
+         -- What comes back belongs to nobody.
+         customer_id = CASE WHEN p_state <> 'in_stock' THEN customer_id END,
+         service_id = CASE WHEN p_state IN ('in_service_off_contract', 'sold') THEN service_id END
+   WHERE id = p_id;
+END
+$$;
+COMMENT ON FUNCTION rules.equipment_move(bigint, text, text) IS 'Changes the state of a machine by hand: SW002, SW004, SW007.';
+
+CREATE FUNCTION api.equipment_set_state(p_ids bigint[], p_state text, p_reason text DEFAULT NULL)
+RETURNS TABLE (id bigint, ok boolean, code text, message text)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  PERFORM rules.require('sw_adv', 'sw_staging', 'sw_deployment', 'sw_technician');
+  FOR id IN SELECT k.id FROM unnest(p_ids) WITH ORDINALITY AS k (id, n) GROUP BY k.id ORDER BY min(k.n) LOOP
+    BEGIN
+      PERFORM rules.equipment_move(equipment_set_state.id, p_state, p_reason);
+      ok := true; code := NULL; message := NULL;
+    EXCEPTION WHEN OTHERS THEN
+      IF SQLSTATE NOT LIKE 'SW%' THEN
+        RAISE;
+      END IF;
+      ok := false; code := SQLSTATE; message := SQLERRM;
+    END;
+    RETURN NEXT;
+  END LOOP;
+END
+$$;
+COMMENT ON FUNCTION api.equipment_set_state(bigint[], text, text) IS
+  'Moves machines to a state (in_stock, in_service_off_contract, returned, dead, sold), each on its own: a result a machine, code SW002, SW004 or SW007 when refused. Back in stock they belong to nobody; under_contract is the contract''s to give. Roles sw_adv, sw_staging, sw_deployment, sw_technician.';

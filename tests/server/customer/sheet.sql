@@ -4,7 +4,7 @@ BEGIN;
 CREATE FUNCTION pg_temp.found(p_typed text) RETURNS bigint LANGUAGE sql AS $$
   SELECT count(*) FROM api.customer WHERE search_text LIKE '%' || rules.fold(p_typed) || '%'
 $$;
-SELECT plan(41);
+SELECT plan(42);
 SET LOCAL ROLE t_adv;
 
 SELECT api.customer_save('{"legal_kind": "company", "legal_name": "Crêperie de l''Étang", "trading_name": "Chez Gwenaëlle", "siret": "73282932000074",
@@ -34,6 +34,8 @@ SELECT api.customer_save(jsonb_build_object('id', :customer, 'postcode', '56000'
 SELECT is((city, latitude, longitude)::text, '(Vannes,47.65,-2.76)', 'a place given is kept') FROM api.customer WHERE id = :customer;
 SELECT api.customer_save(jsonb_build_object('id', :customer, 'postcode', '56000 ', 'city', 'Vannes CEDEX')) \g /dev/null
 SELECT is(city, 'Vannes CEDEX', 'a city given is never replaced') FROM api.customer WHERE id = :customer;
+SELECT api.customer_save(jsonb_build_object('id', :customer, 'postcode', '56000')) \g /dev/null
+SELECT is(city, 'Vannes CEDEX', 'nor by the same postcode sent again') FROM api.customer WHERE id = :customer;
 SELECT is((SELECT string_agg(city, ',') FROM api.postcode_city(' 01000 ')), 'Bourg-en-Bresse,Saint-Denis-lès-Bourg', 'a form asks which cities a postcode has');
 SELECT is((SELECT count(DISTINCT city) FROM api.postcode_city('75011')), 1::bigint, 'Paris is one city');
 

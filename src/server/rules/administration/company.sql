@@ -33,16 +33,17 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
+  v_old company;
   v_company company;
   v_keys text[] := '{name,tagline,welcome_message,address_1,address_2,postcode,city,country,phone,email,website,legal_form,share_capital,rcs_city,siret,ape,vat_number,vat_on_debits,vat_franchise,vat_group,bank_name,iban,bic,ics,brand_color,late_text_professional,late_text_individual,discount_text,invoice_footer,contact_name,contact_phone,contact_email}';
   v_kinds jsonb := '{"phone": "phone", "email": "email", "siret": "siret", "ape": "ape", "vat_number": "vat", "iban": "iban", "bic": "bic", "ics": "ics", "contact_phone": "phone", "contact_email": "email"}';
 BEGIN
   PERFORM rules.require('sw_admin');
-  SELECT * INTO STRICT v_company FROM company FOR UPDATE;
+  SELECT * INTO STRICT v_old FROM company FOR UPDATE;
   PERFORM rules.refuse_unknown_keys(p_data, v_keys || '{id,row_version}', (SELECT to_jsonb(c) FROM api.company AS c));
-  PERFORM rules.check_version(p_data, v_company.row_version);
-  v_company := jsonb_populate_record(v_company, rules.read_input('company', p_data, v_keys, v_kinds));
-  v_company := jsonb_populate_record(v_company, rules.place(to_jsonb(v_company), p_data));
+  PERFORM rules.check_version(p_data, v_old.row_version);
+  v_company := jsonb_populate_record(v_old, rules.read_input('company', p_data, v_keys, v_kinds));
+  v_company := jsonb_populate_record(v_company, rules.place(to_jsonb(v_old), to_jsonb(v_company), p_data));
   PERFORM rules.company_check(v_company);
   PERFORM rules.write_row('company', 1, to_jsonb(v_company) - '{id,logo,logo_media_type}'::text[]);
   RETURN 1;

@@ -49,7 +49,7 @@ BEGIN
   ELSIF p_row.siren IS NULL AND p_row.vat_number ~ '^FR..(?!000)' THEN
     p_row.siren := substr(p_row.vat_number, 5);
   END IF;
-  RETURN jsonb_populate_record(p_row, rules.place(to_jsonb(p_row), p_input));
+  RETURN jsonb_populate_record(p_row, rules.place(to_jsonb(p_old), to_jsonb(p_row), p_input));
 END
 $$;
 COMMENT ON FUNCTION rules.customer_complete(softwhere.customer, softwhere.customer, jsonb) IS

@@ -1,6 +1,6 @@
 -- A postcode fills its city, and the city its place on the map.
 
-CREATE FUNCTION rules.place(p_row jsonb, p_data jsonb, p_prefix text DEFAULT '') RETURNS jsonb
+CREATE FUNCTION rules.place(p_old jsonb, p_row jsonb, p_data jsonb, p_prefix text DEFAULT '') RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -14,7 +14,7 @@ BEGIN
     RETURN '{}';
   END IF;
   -- A new postcode without a city asks for one.
-  IF p_data ? (p_prefix || 'postcode') AND COALESCE(p_data ->> (p_prefix || 'city'), '') = '' THEN
+  IF v_postcode IS DISTINCT FROM p_old ->> (p_prefix || 'postcode') AND COALESCE(p_data ->> (p_prefix || 'city'), '') = '' THEN
     v_city := NULL;
   END IF;
   SELECT min(city) AS city, avg(latitude) AS latitude, avg(longitude) AS longitude INTO v_place
@@ -30,5 +30,5 @@ BEGIN
     END;
 END
 $$;
-COMMENT ON FUNCTION rules.place(jsonb, jsonb, text) IS
+COMMENT ON FUNCTION rules.place(jsonb, jsonb, jsonb, text) IS
   'What the postcode of a row adds, when p_data touches the place: the city when only one commune has this postcode and none is given, and the centre of a known city.';

@@ -44,6 +44,7 @@ LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
+  v_old jsonb := to_jsonb(p_row);
   v_side text;
   v_row jsonb;
 BEGIN
@@ -55,7 +56,7 @@ BEGIN
     IF COALESCE(v_row ->> (v_side || 'country'), 'FR') = 'FR' AND NOT rules.is_postcode_fr(v_row ->> (v_side || 'postcode')) THEN
       PERFORM rules.invalid(p_prefix || v_side || 'postcode', 'invalid_postcode', 'a French postcode has five digits');
     END IF;
-    p_row := jsonb_populate_record(p_row, rules.place(v_row, p_data, v_side));
+    p_row := jsonb_populate_record(p_row, rules.place(v_old, v_row, p_data, v_side));
   END LOOP;
   RETURN p_row;
 END

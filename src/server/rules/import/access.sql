@@ -1,0 +1,16 @@
+-- What people see of imports: their own; the administrator, everybody's.
+
+SELECT rules.let_read(t, '{sw_admin,sw_adv}', NULL, $$created_by = (SELECT rules.caller()) OR (SELECT rules.has_role('sw_admin'))$$)
+  FROM unnest('{softwhere.import}'::regclass[]) AS t;
+SELECT rules.let_read('softwhere.import_line', '{sw_admin,sw_adv}', NULL, 'import_id IN (SELECT id FROM softwhere.import)');
+SELECT rules.let_read('softwhere.import_mapping', '{sw_admin,sw_adv}');
+
+CREATE VIEW api.import WITH (security_invoker = true) AS
+SELECT id, target, file_name, encoding, supplier, header, mapping, status, created_at, created_by, applied_at FROM softwhere.import;
+COMMENT ON VIEW api.import IS
+  'Files imported or on their way (CSV-*): status loading, checked or applied; mapping {field: {"column": n} | {"value": text}}, columns from 0. Each their own.';
+
+CREATE VIEW api.import_line WITH (security_invoker = true) AS
+SELECT id, import_id, line_no, cells, outcome, record_id, field, code, reason, detail FROM softwhere.import_line;
+COMMENT ON VIEW api.import_line IS
+  'The lines of a file by their number in it; outcome create, change, same, refused (field, code, reason, detail say why) or left_out.';

@@ -1,0 +1,80 @@
+-- What can be imported, and the fields of each: a table, so that a new target is a few lines here and one function.
+
+CREATE FUNCTION rules.import_field()
+RETURNS TABLE (target text, field text, kind text, required boolean, title text, synonyms text)
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog
+AS $$
+  VALUES
+    ('customer', 'number', 'text', false, 'Customer number', 'numero|n client|code client|reference|ref interne|customer_number'),
+    ('customer', 'legal_kind', 'legal_kind', false, 'Legal kind', 'type|type juridique|type client'),
+    ('customer', 'legal_name', 'text', false, 'Legal name', 'raison sociale|nom du compte|societe|client|denomination|customer_name'),
+    ('customer', 'trading_name', 'text', false, 'Trading name', 'enseigne|nom commercial'),
+    ('customer', 'status', 'customer_status', false, 'Status', 'statut|etat'),
+    ('customer', 'title', 'title', false, 'Title', 'civilite'),
+    ('customer', 'first_name', 'text', false, 'First name', 'prenom'),
+    ('customer', 'last_name', 'text', false, 'Last name', 'nom|nom de famille'),
+    ('customer', 'address_1', 'text', false, 'Address', 'adresse|adresse 1|rue|voie'),
+    ('customer', 'address_2', 'text', false, 'Address, continued', 'adresse 2|complement|complement d adresse'),
+    ('customer', 'postcode', 'postcode', false, 'Postcode', 'cp|code postal'),
+    ('customer', 'city', 'text', false, 'City', 'ville|commune'),
+    ('customer', 'country', 'country', false, 'Country', 'pays'),
+    ('customer', 'email', 'text', false, 'E-mail', 'email|mail|courriel|e mail|adresse mail'),
+    ('customer', 'phone', 'text', false, 'Phone', 'telephone|tel|tel fixe'),
+    ('customer', 'mobile_phone', 'text', false, 'Mobile phone', 'mobile|portable|telephone mobile'),
+    ('customer', 'siren', 'text', false, 'SIREN', 'siren'),
+    ('customer', 'siret', 'code', false, 'SIRET', 'siret|n siret|numero siret'),
+    ('customer', 'ape', 'text', false, 'APE code', 'ape|naf|code ape|code naf'),
+    ('customer', 'vat_number', 'text', false, 'VAT number', 'tva|n tva|tva intracommunautaire|numero de tva'),
+    ('customer', 'legal_form', 'text', false, 'Legal form', 'forme juridique'),
+    ('customer', 'rna', 'text', false, 'RNA', 'rna|numero rna'),
+    ('customer', 'birth_on', 'date', false, 'Date of birth', 'date de naissance|ne le'),
+    ('contact', 'customer', 'text', true, 'Customer (number, SIRET or name)', 'client|numero client|n client|code client|societe|raison sociale|siret'),
+    ('contact', 'title', 'title', false, 'Title', 'civilite'),
+    ('contact', 'first_name', 'text', false, 'First name', 'prenom'),
+    ('contact', 'last_name', 'text', true, 'Last name', 'nom|nom de famille|contact'),
+    ('contact', 'job', 'text', false, 'Job', 'fonction|poste'),
+    ('contact', 'phone', 'text', false, 'Phone', 'telephone|tel'),
+    ('contact', 'direct_phone', 'text', false, 'Direct phone', 'telephone direct|ligne directe'),
+    ('contact', 'mobile_phone', 'text', false, 'Mobile phone', 'mobile|portable|telephone mobile'),
+    ('contact', 'email', 'text', false, 'E-mail', 'email|mail|courriel|e mail'),
+    ('site', 'customer', 'text', true, 'Customer (number, SIRET or name)', 'client|numero client|n client|code client|societe|raison sociale|siret'),
+    ('site', 'name', 'text', true, 'Site name', 'site|nom du site|denomination'),
+    ('site', 'vat_rate', 'number', false, 'VAT rate', 'tva|taux tva|taux de tva'),
+    ('site', 'periodicity_months', 'periodicity', false, 'Periodicity', 'periodicite|periodicite de facturation'),
+    ('site', 'payment_method', 'payment_method', false, 'Payment method', 'mode de paiement|mode de reglement|paiement|reglement'),
+    ('site', 'payment_days', 'number', false, 'Payment delay, in days', 'delai|delai de paiement'),
+    ('site', 'billing_email', 'text', false, 'E-mail for invoices', 'email|mail|courriel|e mail|email facturation'),
+    ('site', 'billing_name', 'text', false, 'Name on invoices', 'nom de facturation|destinataire'),
+    ('site', 'billing_address_1', 'text', false, 'Address', 'adresse|adresse de facturation|rue'),
+    ('site', 'billing_address_2', 'text', false, 'Address, continued', 'adresse 2|complement'),
+    ('site', 'billing_postcode', 'postcode', false, 'Postcode', 'cp|code postal'),
+    ('site', 'billing_city', 'text', false, 'City', 'ville|commune'),
+    ('site', 'mandate_iban', 'text', false, 'IBAN', 'iban'),
+    ('site', 'mandate_bic', 'text', false, 'BIC', 'bic|swift'),
+    ('site', 'mandate_rum', 'text', false, 'Mandate reference (RUM)', 'rum|reference mandat'),
+    ('site', 'mandate_holder', 'text', false, 'Account holder', 'titulaire|titulaire du compte'),
+    ('site', 'mandate_signed_on', 'date', false, 'Mandate signed on', 'date de signature|signature mandat')
+$$;
+COMMENT ON FUNCTION rules.import_field() IS
+  'Fields of each target in order: kind (how a cell is read, rules.import_value), title (a msgid of the client), synonyms (titles of columns, folded, separated by |).';
+
+CREATE FUNCTION rules.import_fold(p_text text) RETURNS text
+LANGUAGE sql STABLE
+SET search_path = rules, pg_catalog
+AS $$ SELECT btrim(regexp_replace(rules.fold(p_text), '[^a-z0-9_]+', ' ', 'g')) $$;
+COMMENT ON FUNCTION rules.import_fold(text) IS 'A title or a word as it is compared: lower case, without accents, one space for anything else.';
+
+CREATE FUNCTION api.import_targets() RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = rules, pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_agg(jsonb_build_object('target', target, 'fields', fields) ORDER BY position)
+    FROM (SELECT target, min(n) AS position,
+                 jsonb_agg(jsonb_build_object('field', field, 'title', title, 'required', required) ORDER BY n) AS fields
+            FROM rules.import_field() WITH ORDINALITY AS f (target, field, kind, required, title, synonyms, n)
+           GROUP BY target) AS t
+$$;
+COMMENT ON FUNCTION api.import_targets() IS
+  'What can be imported: [{target, fields: [{field, title, required}]}]; titles are msgids. Sales administration.';
+SELECT rules.let_call('api.import_targets()', 'sw_adv');

@@ -56,7 +56,7 @@ BEGIN
          issued_on = v_issued_on, issued_at = clock_timestamp(), issued_by = rules.caller(),
          payment_due_on = CASE v.kind WHEN 'credit_note' THEN v_issued_on ELSE rules.payment_due_on(v_issued_on,
            v_site.payment_days, payment_method = 'direct_debit', v_site.prenotification_days) END,
-         mandate_id = CASE WHEN payment_method = 'direct_debit' THEN v_site.mandate_id END,
+         mandate_id = CASE WHEN payment_method = 'direct_debit' AND v.kind <> 'credit_note' THEN v_site.mandate_id END,
          seller_party_id = COALESCE(seller_party_id, rules.party(rules.seller_content())),
          buyer_party_id = v_site.party_id,
          row_version = row_version + 1

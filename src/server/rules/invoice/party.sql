@@ -127,12 +127,15 @@ COMMENT ON FUNCTION rules.buyer_parties(bigint[]) IS
   'The snapshots of what is printed about the customers of these billing sites, made where anything changed since the last time.';
 
 CREATE FUNCTION rules.renew_buyer_parties(p_site_ids bigint[]) RETURNS void
-LANGUAGE sql
+LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
+BEGIN
+  -- EXECUTE plans for the number of sites at hand: the joins on sha256 are quadratic under a plan made for ten.
+  EXECUTE $statement$
   WITH buyer AS MATERIALIZED (
     SELECT b.billing_site_id, b.mandate_id, b.content, sha256(convert_to(b.content::text, 'UTF8')) AS sha256
-      FROM rules.buyers(p_site_ids) AS b
+      FROM rules.buyers($1) AS b
   ), added AS (
     INSERT INTO document_party (sha256, content)
     SELECT DISTINCT ON (b.sha256) b.sha256, b.content FROM buyer AS b
@@ -144,8 +147,10 @@ AS $$
   )
   INSERT INTO billing_site_party (billing_site_id, versions, mandate_id, party_id)
   SELECT b.billing_site_id, v.versions, b.mandate_id, k.id
-    FROM buyer AS b JOIN kept AS k USING (sha256) JOIN rules.site_versions(p_site_ids) AS v USING (billing_site_id)
+    FROM buyer AS b JOIN kept AS k USING (sha256) JOIN rules.site_versions($1) AS v USING (billing_site_id)
   ON CONFLICT (billing_site_id) DO UPDATE
     SET versions = excluded.versions, mandate_id = excluded.mandate_id, party_id = excluded.party_id
+  $statement$ USING p_site_ids;
+END
 $$;
 COMMENT ON FUNCTION rules.renew_buyer_parties(bigint[]) IS 'Snapshots these billing sites anew; under rules.lock_parties.';

@@ -10,7 +10,7 @@ SELECT i.id, i.kind, i.status, i.number, i.contract_id, c.number AS contract_num
        CASE WHEN i.status = 'issued' AND i.balance > 0 AND i.payment_due_on < t.today THEN t.today - i.payment_due_on END AS days_late,
        CASE WHEN i.status = 'issued' AND i.balance > 0 AND i.payment_due_on < t.today THEN 'overdue' ELSE i.status END AS state,
        i.created_at, i.created_by, i.issued_at, i.issued_by, i.row_version,
-       rules.fold(concat_ws(' ', i.number, k.number, k.legal_name, c.number, i.purchase_order)) AS search_text
+       concat_ws(' ', lower(i.number), lower(c.number), lower(i.purchase_order), k.search_text) AS search_text
   FROM softwhere.invoice AS i
   JOIN softwhere.customer AS k ON k.id = i.customer_id
   JOIN softwhere.billing_site AS s ON s.id = i.billing_site_id

@@ -20,7 +20,7 @@ $$;
 COMMENT ON FUNCTION rules.tranche_charges(bigint, numeric, numeric) IS
   'What the units above p_from_units up to p_to_units of a period cost, band by band. A negative p_to_units (an estimate was too high) is refunded at the first price.';
 
-CREATE FUNCTION rules.due_readings(p_contract_ids bigint[])
+CREATE FUNCTION rules.due_readings(p_due rules.due_invoice[])
 RETURNS TABLE (contract_id bigint, meter_reading_id bigint, meter_id bigint, "position" int, kind text, label text, unit text,
   vat_rate numeric, due_on date, until_on date, previous_on date, previous_value numeric, value numeric, read_on date, source text,
   consumed numeric, included numeric, prepaid numeric, committed numeric)
@@ -33,10 +33,9 @@ AS $$
            GREATEST(COALESCE(r.consumed, r.value - before.value), 0)),
          COALESCE(advance.quantity, 0),
          CASE WHEN d.kind = 'final' THEN 0 ELSE round(m.committed_volume * ahead.num / ahead.den, 2) END
-    -- The sub-select: contracts without meters are no work.
-    FROM rules.due(ARRAY(SELECT c.id FROM softwhere.contract AS c WHERE c.id = ANY (p_contract_ids) AND c.metered)) AS d
+    FROM rules.each_due(p_due) AS d
     JOIN softwhere.meter_reading AS r
-      ON r.contract_id = d.contract_id AND r.due_on = d.due_on AND r.value IS NOT NULL
+      ON d.metered AND r.contract_id = d.contract_id AND r.due_on = d.due_on AND r.value IS NOT NULL
      AND r.kind = CASE d.kind WHEN 'first' THEN 'initial' WHEN 'periodic' THEN 'periodic' ELSE 'balance' END
     JOIN softwhere.meter AS m ON m.id = r.meter_id
     JOIN softwhere.contract_equipment AS ce ON ce.id = m.contract_equipment_id
@@ -60,16 +59,16 @@ AS $$
        WHERE i.contract_id = d.contract_id AND i.kind IN ('first', 'periodic') AND i.due_period_on = before.due_on
          AND l.meter_reading_id = before.id AND l.period_start_on = before.due_on) AS advance ON true
 $$;
-COMMENT ON FUNCTION rules.due_readings(bigint[]) IS
+COMMENT ON FUNCTION rules.due_readings(rules.due_invoice[]) IS
   'The readings the next invoice of these contracts bills: units consumed since the previous one, of which included, already prepaid, and committed for the period to come.';
 
-CREATE FUNCTION rules.meter_lines(p_contract_ids bigint[])
+CREATE FUNCTION rules.meter_lines(p_due rules.due_invoice[])
 RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
   detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
   period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
 LANGUAGE sql STABLE
 AS $$
-  WITH reading AS MATERIALIZED (SELECT * FROM rules.due_readings(p_contract_ids))
+  WITH reading AS MATERIALIZED (SELECT * FROM rules.due_readings(p_due))
   SELECT r.contract_id, NULL::bigint, r.meter_reading_id, r.position, 'meter', 'Relevé initial : ' || r.label,
          'index ' || rules.french_number(r.value) || ' au ' || to_char(r.read_on, 'DD/MM/YYYY'),
          1::numeric, '', 0::numeric, r.vat_rate, 0::numeric, NULL::date, NULL::date, NULL::date, false
@@ -95,5 +94,5 @@ AS $$
     FROM reading AS r CROSS JOIN LATERAL rules.tranche_charges(r.meter_id, 0, r.committed) AS t
    WHERE r.committed > 0
 $$;
-COMMENT ON FUNCTION rules.meter_lines(bigint[]) IS
+COMMENT ON FUNCTION rules.meter_lines(rules.due_invoice[]) IS
   'Meter lines for the next invoice of these contracts: the initial index at zero (WF-40), consumption in arrears by price band, the committed volume in advance.';

@@ -1,7 +1,7 @@
 -- Subscriptions. Each item is billed from where it was last billed until where the period goes, whatever happened in between:
 -- an item added late catches up, one that ended early is refunded, a change of periodicity neither repeats nor forgets a day.
 
-CREATE FUNCTION rules.recurring_lines(p_contract_ids bigint[])
+CREATE FUNCTION rules.recurring_lines(p_due rules.due_invoice[])
 RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
   detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
   period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
@@ -11,7 +11,7 @@ AS $$
   WITH due AS MATERIALIZED (
     -- The share of a full period, computed once a contract: most items simply take it.
     SELECT d.*, m.num AS full_num, m.den AS full_den
-      FROM rules.due(p_contract_ids) AS d
+      FROM rules.each_due(p_due) AS d
      CROSS JOIN LATERAL rules.billed_months(d.billed_until_on + 1, d.bill_to_on, d.window_from_on, d.window_to_on, d.months, d.by_period) AS m
   ), item AS (
     SELECT d.contract_id, d.vat_rate AS site_vat_rate, d.vat_franchise, d.bill_to_on, d.window_from_on, d.window_to_on, d.months,
@@ -71,10 +71,10 @@ AS $$
          CASE WHEN s.joins AND s.in_step THEN NULL WHEN s.credit THEN s.stop_on ELSE s.to_on END, s.joins
     FROM priced AS s
 $$;
-COMMENT ON FUNCTION rules.recurring_lines(bigint[]) IS
+COMMENT ON FUNCTION rules.recurring_lines(rules.due_invoice[]) IS
   'Lines of the recurring items of these contracts for their next invoice: charges, catch-ups and refunds (section adjustment). item_until_on, item_in_step: what to remember on the item once issued, null when it goes on in step with its contract.';
 
-CREATE FUNCTION rules.one_off_lines(p_contract_ids bigint[])
+CREATE FUNCTION rules.one_off_lines(p_due rules.due_invoice[])
 RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
   detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
   period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
@@ -84,11 +84,10 @@ AS $$
          i.label, i.description, i.quantity, '', i.unit_price,
          CASE WHEN d.vat_franchise THEN 0 ELSE COALESCE(i.vat_rate, d.vat_rate) END,
          round(i.quantity * i.unit_price, 2), NULL::date, NULL::date, d.due_on, false
-    FROM unnest(p_contract_ids) AS asked (id)
-    JOIN softwhere.contract_item AS i ON i.contract_id = asked.id
-    JOIN rules.due_day AS d ON d.contract_id = i.contract_id
+    FROM rules.each_due(p_due) AS d
+    JOIN softwhere.contract_item AS i ON i.contract_id = d.contract_id
    WHERE NOT i.recurring AND i.billed_until_on IS NULL
      AND COALESCE(i.subscribed_on, d.due_on) <= d.due_on
 $$;
-COMMENT ON FUNCTION rules.one_off_lines(bigint[]) IS
+COMMENT ON FUNCTION rules.one_off_lines(rules.due_invoice[]) IS
   'Lines of the one-off items of these contracts that no invoice has billed yet; those subscribed later wait.';

@@ -7,6 +7,11 @@
 #include <glib/gi18n.h>
 #include "widgets/sw-dialog.h"
 
+/* What the dialog needs beside its list, and what it takes of a window too small for both. */
+#define AROUND_LIST 270  /* px */
+#define LEAST_LIST 200   /* px */
+#define TALLEST_LIST 640 /* px */
+
 typedef struct
 {
   SwMerge *merge;
@@ -82,6 +87,28 @@ create_conflict (SwMerge *merge, guint position, SwFieldSet *fields)
   return group;
 }
 
+/* As tall as its rows if the window of @parent has room for them. */
+static GtkWidget *
+create_list (GtkWidget *parent, SwMerge *merge, SwFieldSet *fields)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  int room = gtk_widget_get_height (GTK_WIDGET (gtk_widget_get_root (parent))) - AROUND_LIST;
+
+  for (guint i = 0; i < sw_merge_get_n_conflicts (merge); i++)
+    gtk_box_append (GTK_BOX (box), create_conflict (merge, i, fields));
+  gtk_widget_add_css_class (scroller, "dialog-list");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller),
+                                              CLAMP (room, LEAST_LIST, TALLEST_LIST));
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller),
+                                  GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  return scroller;
+}
+
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -103,19 +130,9 @@ sw_merge_dialog_run_async (GtkWidget *parent,
   SwDialog *dialog = sw_dialog_new (_ ("Somebody else changed this too"),
                                     _ ("Which of the two should be kept? Everything else you "
                                        "typed, and everything else they changed, is kept."));
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   g_task_set_source_tag (task, sw_merge_dialog_run_async);
-  for (guint i = 0; i < sw_merge_get_n_conflicts (merge); i++)
-    gtk_box_append (GTK_BOX (box), create_conflict (merge, i, fields));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 420);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller),
-                                  GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  sw_dialog_add_child (dialog, scroller);
+  sw_dialog_add_child (dialog, create_list (parent, merge, fields));
   sw_dialog_set_width (dialog, 480);
   sw_dialog_add_button (dialog, "cancel", _ ("_Go on editing"), SW_BUTTON_NORMAL);
   sw_dialog_add_button (dialog, "save", _ ("_Save"), SW_BUTTON_SUGGESTED);

@@ -89,6 +89,7 @@ update_buttons (SwRecordPage *self)
     state = SW_RECORD_BAR_RECORD;
   sw_record_bar_set_state (sw_record_pane_get_bar (priv->pane), state);
   sw_record_pane_set_closable (priv->pane, !sw_split_view_get_folded (split_of (self)));
+  sw_record_pane_set_presence (priv->pane, priv->record != NULL ? priv->id : 0, changed);
   sw_page_set_unsaved (SW_PAGE (self), changed);
 }
 
@@ -651,6 +652,7 @@ watch_session (SwRecordPage *self, SwSession *session)
                            G_CALLBACK (read_record),
                            self,
                            G_CONNECT_SWAPPED);
+  sw_record_pane_watch_presence (PRIVATE (self)->pane, session, info_of (self)->entity);
 }
 
 static void

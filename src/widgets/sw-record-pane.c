@@ -6,6 +6,8 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include "model/sw-presence.h"
+#include "widgets/sw-presence-bar.h"
 #include "widgets/sw-status.h"
 
 /* A record that arrives sooner never shows the spinner. */
@@ -22,6 +24,11 @@ struct _SwRecordPane
   GtkWidget *error;
   GtkWidget *body;
   guint spinner_source;
+
+  SwPresence *presence; /* NULL without session */
+  GtkWidget *presence_bar;
+  gint64 id;
+  gboolean changed;
 };
 
 enum
@@ -50,12 +57,72 @@ on_retry_clicked (SwRecordPane *self)
   g_signal_emit (self, signals[RETRY], 0);
 }
 
+/* {{{ Presence */
+
+static void
+update_presence (SwRecordPane *self)
+{
+  gboolean here = self->changed || gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  if (self->presence != NULL)
+    sw_presence_set_id (self->presence, here ? self->id : 0);
+}
+
+static void
+on_names (SwRecordPane *self)
+{
+  sw_presence_bar_set_names (SW_PRESENCE_BAR (self->presence_bar),
+                             sw_presence_get_names (self->presence));
+}
+
+static void
+sw_record_pane_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sw_record_pane_parent_class)->map (widget);
+  update_presence (SW_RECORD_PANE (widget));
+}
+
+static void
+sw_record_pane_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sw_record_pane_parent_class)->unmap (widget);
+  update_presence (SW_RECORD_PANE (widget));
+}
+
+void
+sw_record_pane_watch_presence (SwRecordPane *self, SwSession *session, const char *entity)
+{
+  g_return_if_fail (SW_IS_RECORD_PANE (self));
+  g_return_if_fail (self->presence == NULL);
+
+  self->presence = sw_presence_new (session, entity);
+  g_signal_connect_object (self->presence,
+                           "notify::names",
+                           G_CALLBACK (on_names),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+sw_record_pane_set_presence (SwRecordPane *self, gint64 id, gboolean changed)
+{
+  g_return_if_fail (SW_IS_RECORD_PANE (self));
+  self->id = id;
+  self->changed = changed;
+  update_presence (self);
+}
+
+/* }}} */
+
 static void
 sw_record_pane_dispose (GObject *object)
 {
   SwRecordPane *self = SW_RECORD_PANE (object);
 
   sw_record_pane_stop_expecting (self);
+  if (self->presence != NULL)
+    sw_presence_set_id (self->presence, 0);
+  g_clear_object (&self->presence);
   g_clear_pointer (&self->pane, gtk_widget_unparent);
   G_OBJECT_CLASS (sw_record_pane_parent_class)->dispose (object);
 }
@@ -64,6 +131,8 @@ static void
 sw_record_pane_class_init (SwRecordPaneClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sw_record_pane_dispose;
+  GTK_WIDGET_CLASS (klass)->map = sw_record_pane_map;
+  GTK_WIDGET_CLASS (klass)->unmap = sw_record_pane_unmap;
   signals[RETRY] = g_signal_new ("retry",
                                  SW_TYPE_RECORD_PANE,
                                  G_SIGNAL_RUN_LAST,
@@ -89,6 +158,8 @@ sw_record_pane_init (SwRecordPane *self)
   sw_pane_set_title_at_start (SW_PANE (self->pane));
   self->bar = sw_record_bar_new ();
   sw_pane_pack_end (SW_PANE (self->pane), self->bar);
+  self->presence_bar = sw_presence_bar_new ();
+  sw_pane_add_top (SW_PANE (self->pane), self->presence_bar);
 
   self->stack = gtk_stack_new ();
   /* What is not shown need not be measured. */

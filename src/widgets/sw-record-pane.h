@@ -8,6 +8,7 @@
 #pragma once
 
 #include <gtk/gtk.h>
+#include "model/sw-session.h"
 #include "widgets/sw-pane.h"
 #include "widgets/sw-record-bar.h"
 
@@ -17,6 +18,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SwRecordPane, sw_record_pane, SW, RECORD_PANE, GtkWidget)
 
 GtkWidget *sw_record_pane_new (void);
+/* Once, for the colleagues who have the same record of @entity open: shown under the header bar. */
+void sw_record_pane_watch_presence (SwRecordPane *self, SwSession *session, const char *entity);
+/* Which record is open, 0 for none, and whether there is unsaved work on it: then we are there for
+ * our colleagues even while we look at something else. */
+void sw_record_pane_set_presence (SwRecordPane *self, gint64 id, gboolean changed);
 /* Once; @body is put into a scrolled window. */
 void sw_record_pane_set_body (SwRecordPane *self, GtkWidget *body);
 GtkWidget *sw_record_pane_get_body (SwRecordPane *self);

@@ -1,0 +1,85 @@
+-- The whole parc of a customer in one round trip: thousands of lines, so each table is read once.
+
+CREATE FUNCTION rules.customer_lines(p_customer_id bigint) RETURNS TABLE (service_id bigint, lines jsonb)
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  WITH offers AS MATERIALIZED (
+    SELECT o.line_id,
+           jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'code', o.code, 'label', o.label, 'price', o.price::text, 'price_months', o.price_months,
+             'throughput_mbps', o.throughput_mbps::text, 'starts_on', o.starts_on, 'ends_on', o.ends_on) ORDER BY o.starts_on DESC, o.kind DESC, o.id DESC) AS history,
+           max(o.label) FILTER (WHERE o.kind = 'subscription' AND o.starts_on <= d.today AND COALESCE(o.ends_on, 'infinity') >= d.today) AS subscription,
+           jsonb_agg(o.label ORDER BY o.label) FILTER (WHERE o.kind = 'option' AND o.starts_on <= d.today AND COALESCE(o.ends_on, 'infinity') >= d.today) AS options,
+           sum(round(o.quantity * o.price / o.price_months, 2)) FILTER (WHERE o.starts_on <= d.today AND COALESCE(o.ends_on, 'infinity') >= d.today) AS monthly_net
+      FROM line_offer AS o CROSS JOIN (SELECT rules.today() AS today) AS d WHERE o.customer_id = p_customer_id GROUP BY o.line_id
+  ), cards AS MATERIALIZED (
+    SELECT DISTINCT ON (k.line_id) k.line_id, k.iccid FROM sim_card AS k
+     WHERE k.customer_id = p_customer_id AND k.line_id IS NOT NULL AND k.state IN ('active', 'suspended', 'reserved') ORDER BY k.line_id, k.state = 'reserved'
+  ), waiting AS MATERIALIZED (
+    SELECT r.line_id, count(*) AS open_requests FROM line_request AS r
+     WHERE r.customer_id = p_customer_id AND r.status IN ('queued', 'sent', 'accepted') GROUP BY r.line_id
+  )
+  SELECT l.service_id, jsonb_agg(jsonb_build_object(
+           'id', l.id, 'number', l.number, 'number_shown', rules.phone_shown(l.number), 'number_kind', rules.number_kind(l.number),
+           'first_name', l.first_name, 'last_name', l.last_name, 'operator_id', l.operator_id, 'operator_name', p.name,
+           'activity', l.activity, 'restriction', l.restriction, 'state', rules.line_state(l.activity, l.restriction),
+           'hide_called_numbers', l.hide_called_numbers, 'iccid', k.iccid, 'subscription', o.subscription, 'options', COALESCE(o.options, '[]'),
+           'monthly_net', COALESCE(o.monthly_net, 0.00)::text, 'open_requests', COALESCE(w.open_requests, 0), 'history', COALESCE(o.history, '[]'),
+           'row_version', l.row_version) ORDER BY l.activity IN ('terminated', 'obsolete'), l.number, l.id)
+    FROM service_line AS l
+    JOIN service AS s ON s.id = l.service_id
+    LEFT JOIN offers AS o ON o.line_id = l.id
+    LEFT JOIN cards AS k ON k.line_id = l.id
+    LEFT JOIN waiting AS w ON w.line_id = l.id
+    LEFT JOIN operator AS p ON p.id = COALESCE(l.operator_id, s.operator_id)
+   WHERE l.customer_id = p_customer_id
+   GROUP BY l.service_id
+$$;
+COMMENT ON FUNCTION rules.customer_lines(bigint) IS 'Lines of a customer by service, each with its offers and their history; amounts are text.';
+
+CREATE FUNCTION rules.customer_parc_totals(p_customer_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  RETURN (
+    SELECT jsonb_object_agg(t.kind, jsonb_build_object('services', COALESCE(s.services, 0), 'lines', COALESCE(l.lines, 0),
+             'active_lines', COALESCE(l.active_lines, 0), 'equipment', COALESCE(e.machines, 0), 'monthly_net', COALESCE(o.monthly_net, 0.00)::text))
+      FROM unnest('{fixed,internet,mobile,cybersecurity}'::text[]) AS t (kind)
+      LEFT JOIN (SELECT kind, count(*) FILTER (WHERE activity = 'active') AS services FROM service WHERE customer_id = p_customer_id GROUP BY kind) AS s USING (kind)
+      LEFT JOIN (SELECT s.kind, count(*) FILTER (WHERE l.activity NOT IN ('terminated', 'obsolete')) AS lines, count(*) FILTER (WHERE l.activity = 'active') AS active_lines
+                   FROM service_line AS l JOIN service AS s ON s.id = l.service_id WHERE l.customer_id = p_customer_id GROUP BY s.kind) AS l USING (kind)
+      LEFT JOIN (SELECT s.kind, count(*) AS machines FROM equipment AS e JOIN service AS s ON s.id = e.service_id WHERE s.customer_id = p_customer_id GROUP BY s.kind) AS e USING (kind)
+      LEFT JOIN (SELECT s.kind, sum(round(o.quantity * o.price / o.price_months, 2)) AS monthly_net
+                   FROM line_offer AS o JOIN service_line AS l ON l.id = o.line_id JOIN service AS s ON s.id = l.service_id
+                  WHERE o.customer_id = p_customer_id AND rules.today() BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity') GROUP BY s.kind) AS o USING (kind));
+END
+$$;
+COMMENT ON FUNCTION rules.customer_parc_totals(bigint) IS
+  'Per kind (fixed, internet, mobile, cybersecurity): active services, live lines, active lines, machines, monthly_net in € excl. VAT as text (PARC-02).';
+
+CREATE FUNCTION api.customer_parc(p_customer_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM customer WHERE id = p_customer_id) THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  END IF;
+  RETURN jsonb_build_object('customer_id', p_customer_id, 'totals', rules.customer_parc_totals(p_customer_id), 'groups', (
+    SELECT jsonb_agg(jsonb_build_object('kind', g.kind, 'services', COALESCE(g.services, '[]')) ORDER BY g.n)
+      FROM (
+        SELECT t.kind, t.n, jsonb_agg(to_jsonb(s) - '{search_text,customer_name,customer_number}'::text[]
+                 || jsonb_build_object('equipment', COALESCE(e.equipment, '[]'), 'lines', COALESCE(l.lines, '[]'))
+                 ORDER BY s.activity, s.status = 'main' DESC, s.name, s.id) FILTER (WHERE s.id IS NOT NULL) AS services
+          FROM unnest('{fixed,internet,mobile,cybersecurity}'::text[]) WITH ORDINALITY AS t (kind, n)
+          LEFT JOIN api.service AS s ON s.kind = t.kind AND s.customer_id = p_customer_id
+          LEFT JOIN rules.customer_lines(p_customer_id) AS l ON l.service_id = s.id
+          LEFT JOIN (SELECT m.service_id, jsonb_agg(jsonb_build_object('id', m.id, 'label', m.label, 'kind', m.kind, 'serial_number', m.serial_number, 'state', m.state,
+                              'line_id', m.line_id) ORDER BY m.label, m.id) AS equipment
+                       FROM equipment AS m WHERE m.customer_id = p_customer_id GROUP BY m.service_id) AS e ON e.service_id = s.id
+         GROUP BY t.kind, t.n) AS g));
+END
+$$;
+COMMENT ON FUNCTION api.customer_parc(bigint) IS
+  'The parc of a customer: totals by kind, groups [{kind, services [columns of api.service, equipment, lines [number, user, operator, state, subscription, options, monthly_net, history of offers]]}] in the order fixed, internet, mobile, cybersecurity. Amounts as text. SW002. Every role, its own rows.';

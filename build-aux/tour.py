@@ -15,18 +15,10 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "ui"))
-from driver import Application  # noqa: E402
+from driver import EDITABLE, Application, query  # noqa: E402
 
 WIDE = (1440, 900)
 PHONE = (360, 780)
-
-
-def psql(statement):
-    done = subprocess.run(
-        ["psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1",
-         "--dbname", os.environ["SOFTWHERE_TEST_URI"]],  # the superuser of a local socket: no password
-        input=statement, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 class Tour:
@@ -35,8 +27,9 @@ class Tour:
         self.count = 0
 
     def application(self, size, **environment):
-        return Application([os.environ["SOFTWHERE_APPLICATION"], "--demo", "adv"],
-                           env=environment, size=size)
+        app = Application(login="adv", env=environment)
+        app.resize(*size)
+        return app
 
     def picture(self, app, name):
         self.count += 1
@@ -58,12 +51,12 @@ class Tour:
     def light(self):
         app = self.application(WIDE)
         app.wait_text("Clients", cap=30)
-        number = psql("SELECT number FROM api.contract WHERE metered AND indicator = 'alert' "
-                      "AND step = 'periodic_billing' ORDER BY number DESC LIMIT 1")
-        customer = psql(f"SELECT customer_name FROM api.contract WHERE number = '{number}'")
-        invoice = psql("SELECT i.number FROM api.invoice AS i JOIN api.contract AS c ON c.id = i.contract_id "
-                       "WHERE i.kind = 'periodic' AND c.metered AND i.payment_method = 'direct_debit' "
-                       "ORDER BY i.issued_on DESC, i.id DESC LIMIT 1")
+        number = query("SELECT number FROM api.contract WHERE metered AND indicator = 'alert' "
+                       "AND step = 'periodic_billing' ORDER BY number DESC LIMIT 1")
+        customer = query(f"SELECT customer_name FROM api.contract WHERE number = '{number}'")
+        invoice = query("SELECT i.number FROM api.invoice AS i JOIN api.contract AS c ON c.id = i.contract_id "
+                        "WHERE i.kind = 'periodic' AND c.metered AND i.payment_method = 'direct_debit' "
+                        "ORDER BY i.issued_on DESC, i.id DESC LIMIT 1")
         app.find(role="label", text=re.compile("^Agence"), cap=30)
         self.picture(app, "customers-list")
         search(app, customer)
@@ -100,11 +93,11 @@ class Tour:
 
     def month(self):
         """What the schedule would have done a month from now, and its invoices as PDF."""
-        today = datetime.date.fromisoformat(psql("SELECT rules.today()"))
+        today = datetime.date.fromisoformat(query("SELECT rules.today()"))
         until = today + datetime.timedelta(days=31)
-        before = psql("SELECT COALESCE(max(id), 0) FROM softwhere.invoice")
-        psql(f"SET softwhere.today = '{until}'; SELECT jobs.run_due('{until}')")
-        ids = psql(f"SELECT id FROM softwhere.invoice WHERE id > {before} AND number IS NOT NULL ORDER BY id").split()
+        before = query("SELECT COALESCE(max(id), 0) FROM softwhere.invoice")
+        query(f"SET softwhere.today = '{until}'; SELECT jobs.run_due('{until}')")
+        ids = query(f"SELECT id FROM softwhere.invoice WHERE id > {before} AND number IS NOT NULL ORDER BY id").split()
         print(f"tour: {len(ids)} invoices issued by {until}", flush=True)
         if not ids:
             raise SystemExit("tour: the schedule issued nothing in a month")
@@ -116,9 +109,7 @@ class Tour:
 
 def search(app, text):
     """Types into the search entry of the page."""
-    entry = app.find(where=lambda n: n.accessible.get_editable_text_iface() is not None
-                     and n.role in ("entry", "text"))
-    app.set_text(entry, text)
+    app.put(app.find(where=lambda node: EDITABLE in node.interfaces), text)
 
 
 ROOT_BUILD = pathlib.Path(os.environ.get("SOFTWHERE_BUILD_DIR", ROOT / "_build"))

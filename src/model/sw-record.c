@@ -334,6 +334,13 @@ sw_record_get_strv (SwRecord *self, const char *name)
 
           if (json_node_get_value_type (element) == G_TYPE_STRING)
             g_strv_builder_add (builder, json_node_get_string (element));
+          else if (json_node_get_value_type (element) == G_TYPE_INT64)
+            {
+              g_autofree char *number
+                  = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (element));
+
+              g_strv_builder_add (builder, number);
+            }
         }
     }
   strv = g_strv_builder_end (builder);

@@ -46,7 +46,7 @@ gint64 sw_record_get_int (SwRecord *self, const char *name);
 GListModel *sw_record_get_rows (SwRecord *self, const char *name);
 /* A nested object, or NULL. */
 SwRecord *sw_record_get_record (SwRecord *self, const char *name);
-/* A nested array of text (missing, roles…): NULL-terminated, {NULL} when there is none. */
+/* A nested array of text or ids (missing, segment_ids…): NULL-terminated, {NULL} when there is none. */
 const char *const *sw_record_get_strv (SwRecord *self, const char *name);
 
 /* The names of the values, in the server's order; free with g_free(), the texts belong to self. */

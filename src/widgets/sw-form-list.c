@@ -25,6 +25,7 @@ struct _SwFormList
 
   char *field;
   char *item_ui;
+  JsonObject *new_values; /* nullable */
   char **title_fields;
   char **subtitle_fields;
   GtkWidget *add;
@@ -45,6 +46,7 @@ enum
   PROP_SUBTITLE_FIELDS,
   PROP_ADD_LABEL,
   PROP_EMPTY_TEXT,
+  PROP_NEW_VALUES,
   PROP_EDITABLE,
   N_PROPS,
 };
@@ -261,6 +263,16 @@ set_names (char ***names, const GValue *value)
 }
 
 static void
+set_new_values (SwFormList *self, const char *text)
+{
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+
+  g_return_if_fail (text == NULL || (node != NULL && JSON_NODE_HOLDS_OBJECT (node)));
+  g_clear_pointer (&self->new_values, json_object_unref);
+  self->new_values = node != NULL ? json_node_dup_object (node) : NULL;
+}
+
+static void
 sw_form_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   SwFormList *self = SW_FORM_LIST (object);
@@ -295,6 +307,9 @@ sw_form_list_set_property (GObject *object, guint id, const GValue *value, GPara
                                       g_value_get_string (value),
                                       -1);
       break;
+    case PROP_NEW_VALUES:
+      set_new_values (self, g_value_get_string (value));
+      break;
     case PROP_EDITABLE:
       sw_form_list_set_editable (self, g_value_get_boolean (value));
       break;
@@ -322,6 +337,7 @@ sw_form_list_finalize (GObject *object)
   g_ptr_array_unref (self->items);
   g_strfreev (self->title_fields);
   g_strfreev (self->subtitle_fields);
+  g_clear_pointer (&self->new_values, json_object_unref);
   g_free (self->item_ui);
   g_free (self->field);
   G_OBJECT_CLASS (sw_form_list_parent_class)->finalize (object);
@@ -332,8 +348,8 @@ sw_form_list_class_init (SwFormListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags writable = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
-  static const char *const texts[]
-      = { NULL, NULL, "item-ui", "title-fields", "subtitle-fields", "add-label", "empty-text" };
+  static const char *const texts[] = { NULL,         NULL,         "item-ui",   "title-fields",
+                                       "subtitle-fields", "add-label", "empty-text", "new-values" };
 
   object_class->get_property = sw_form_list_get_property;
   object_class->set_property = sw_form_list_set_property;
@@ -345,7 +361,7 @@ sw_form_list_class_init (SwFormListClass *klass)
                                                 NULL,
                                                 NULL,
                                                 G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  for (guint i = PROP_ITEM_UI; i <= PROP_EMPTY_TEXT; i++)
+  for (guint i = PROP_ITEM_UI; i <= PROP_NEW_VALUES; i++)
     properties[i] = g_param_spec_string (texts[i], NULL, NULL, NULL, writable);
   properties[PROP_EDITABLE] = g_param_spec_boolean ("editable",
                                                     NULL,
@@ -453,7 +469,7 @@ sw_form_list_add (SwFormList *self, JsonObject *defaults)
   g_return_val_if_fail (SW_IS_FORM_LIST (self), NULL);
 
   item = add_item (self);
-  sw_field_set_load_new (item->fields, defaults);
+  sw_field_set_load_new (item->fields, defaults != NULL ? defaults : self->new_values);
   update_words (item);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (item->row), TRUE);
   if (self->loading == 0)

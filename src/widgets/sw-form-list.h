@@ -10,7 +10,10 @@
  *     <property name="subtitle-fields">job phone</property>
  *     <property name="add-label" translatable="yes">Add a contact</property>
  *     <property name="empty-text" translatable="yes">No contact yet</property>
+ *     <property name="new-values">{"title": "mr"}</property>
  *   </object>
+ *
+ * "new-values", a JSON object, is what a row added by hand starts with.
  *
  * The item's .ui has one AdwExpanderRow with id "item", whose children are SwRows (or another
  * SwFormList: equipment → meters → tranches). New rows open unfolded, removed ones can be undone.
@@ -34,7 +37,7 @@ const char *sw_form_list_get_field (SwFormList *self);
 /* The number of rows that are not removed. */
 guint sw_form_list_get_n_items (SwFormList *self);
 SwFieldSet *sw_form_list_get_item (SwFormList *self, guint position);
-/* As the add button, with @defaults (nullable) shown and saved. */
+/* As the add button, with @defaults (NULL: the property new-values) shown and saved. */
 SwFieldSet *sw_form_list_add (SwFormList *self, JsonObject *defaults);
 /* Whether rows can be added and removed; their fields follow. */
 void sw_form_list_set_editable (SwFormList *self, gboolean editable);

@@ -23,6 +23,7 @@
 #include "widgets/sw-steps.h"
 #include "widgets/sw-switch-row.h"
 #include "widgets/sw-text-row.h"
+#include "widgets/sw-unseen.h"
 
 void
 sw_widgets_register_resources (void)
@@ -50,4 +51,5 @@ sw_widgets_init (void)
   sw_widgets_register_resources ();
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     g_type_ensure (types[i]());
+  sw_unseen_watch ();
 }

@@ -52,6 +52,19 @@ test_nested (void)
   g_assert_null (sw_record_get_strv (record, "none")[0]);
 }
 
+/* The segments of a customer: read as none, the next one ticked would replace them all. */
+static void
+test_numbers (void)
+{
+  g_autoptr (SwRecord) record
+      = sw_record_new_from_text ("{\"id\": 1, \"segment_ids\": [8, 21]}", NULL);
+  const char *const *ids = sw_record_get_strv (record, "segment_ids");
+
+  g_assert_cmpuint (g_strv_length ((char **) ids), ==, 2);
+  g_assert_cmpstr (ids[0], ==, "8");
+  g_assert_cmpstr (ids[1], ==, "21");
+}
+
 /* A text[] column of a list arrives in PostgreSQL's own form. */
 static void
 test_array_text (void)
@@ -122,6 +135,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/record/values", test_values);
   g_test_add_func ("/record/nested", test_nested);
+  g_test_add_func ("/record/numbers", test_numbers);
   g_test_add_func ("/record/array-text", test_array_text);
   g_test_add_func ("/record/loading", test_loading);
   g_test_add_func ("/record/to-json", test_to_json);

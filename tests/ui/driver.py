@@ -1,25 +1,40 @@
-"""Drives the application the way a person with a screen reader and a keyboard would.
+"""Drives the application the way a person with a screen reader, a keyboard and a mouse would.
 
-Works through AT-SPI on X11 without a window manager: the window sits at 0,0, so extents relative to
-the window are screen coordinates. What GTK 4.8 offers no accessible action for (check buttons, combo
-rows) is clicked with the pointer at the middle of its extents.
+Works on X11 without a window manager: windows sit at 0,0, so extents relative to the window are screen
+coordinates. What GTK 4.8 offers no accessible action for (check buttons, switches, drop-downs) is
+clicked with the pointer in the middle of its extents, scrolled to when it is out of sight.
 """
 
 import os
+import re
 import subprocess
+import sys
 import time
+import traceback
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from accessible import ACTION, EDITABLE, SELECTION, Bus, GLib, State, Tree
 
 CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "30"))
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.02
+ROWS = ("list item", "table row", "tree item")
+NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
 
 class NotFound(AssertionError):
-    """A condition that did not come true in time; the message says what was on the screen."""
+    """A condition that did not come true in time."""
+
+
+def plain(text):
+    """Text with ordinary spaces: French typography puts narrow ones before € and between thousands."""
+    return text.translate(NO_BREAK)
+
+
+def matches(expected, actual):
+    """By a compiled pattern, or exactly."""
+    actual = plain(actual)
+    if hasattr(expected, "search"):
+        return expected.search(actual) is not None
+    return plain(expected) == actual
 
 
 def wait_for(what, condition, cap=CAP_SECONDS):
@@ -28,7 +43,7 @@ def wait_for(what, condition, cap=CAP_SECONDS):
     while True:
         try:
             found = condition()
-        except GLib.Error:  # the node went away between two calls
+        except GLib.Error:  # an object went away between two calls
             found = None
         if found:
             return found
@@ -37,216 +52,215 @@ def wait_for(what, condition, cap=CAP_SECONDS):
         time.sleep(POLL_SECONDS)
 
 
-class Node:
-    """One accessible object."""
-
-    def __init__(self, accessible):
-        self.accessible = accessible
-
-    @property
-    def role(self):
-        return self.accessible.get_role_name()
-
-    @property
-    def name(self):
-        return self.accessible.get_name() or ""
-
-    @property
-    def text(self):
-        """What the node shows: its text interface where it has one, its name otherwise."""
-        iface = self.accessible.get_text_iface()
-        if iface:
-            count = Atspi.Text.get_character_count(iface)
-            if count:  # an end of -1 returns nothing in at-spi2 2.46
-                return Atspi.Text.get_text(iface, 0, count)
-        return self.name
-
-    def has_state(self, state):
-        return self.accessible.get_state_set().contains(state)
-
-    @property
-    def enabled(self):
-        return self.has_state(Atspi.StateType.SENSITIVE)
-
-    @property
-    def extents(self):
-        box = Atspi.Component.get_extents(
-            self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
-        return box.x, box.y, box.width, box.height
-
-    @property
-    def visible(self):
+def select_nodes(nodes, role=None, name=None, text=None, where=None):
+    """Those of `nodes` that are visible and fit everything given."""
+    for node in nodes:
         try:
-            x, y, width, height = self.extents
-        except (GLib.Error, AttributeError, TypeError):
-            return False
-        return width > 1 and height > 1 and x + width > 0 and y + height > 0
-
-    def children(self):
-        for index in range(self.accessible.get_child_count()):
-            child = self.accessible.get_child_at_index(index)
-            if child is not None:
-                yield Node(child)
-
-    def walk(self):
-        yield self
-        for child in self.children():
-            yield from child.walk()
-
-    def find_all(self, role=None, name=None, text=None, where=None):
-        """Visible descendants; `name` and `text` match exactly, or by a compiled pattern."""
-        for node in self.walk():
-            try:
-                if role and node.role != role:
-                    continue
-                if name is not None and not _matches(name, node.name):
-                    continue
-                if text is not None and not _matches(text, node.text):
-                    continue
-                if where and not where(node):
-                    continue
-                if node.visible:
-                    yield node
-            except GLib.Error:
-                continue
-
-    def find(self, role=None, name=None, text=None, where=None, cap=CAP_SECONDS):
-        what = ", ".join(f"{k}={v!r}" for k, v in
-                         (("role", role), ("name", name), ("text", text)) if v is not None)
-        return wait_for(what or "a node", lambda: next(
-            self.find_all(role, name, text, where), None), cap)
-
-    def parent(self):
-        found = self.accessible.get_parent()
-        return Node(found) if found else None
-
-    def __repr__(self):
-        return f"<{self.role} {self.name!r}>"
-
-
-def _matches(expected, actual):
-    if hasattr(expected, "search"):
-        return expected.search(actual) is not None
-    return expected == actual
+            if ((role is None or node.role == role)
+                    and (name is None or matches(name, node.name))
+                    and (text is None or matches(text, node.text))
+                    and (where is None or where(node)) and node.visible):
+                yield node
+        except GLib.Error:  # gone since the tree was read
+            continue
 
 
 class Application:
-    """The running program, seen through its accessibility tree."""
+    """The running program and its windows."""
 
-    def __init__(self, command, env=None, size=None):
+    def __init__(self, command=None, env=None, login="adv"):
+        if command is None:
+            command = [os.environ["SOFTWHERE_APPLICATION"]] + (["--demo", login] if login else [])
         self.process = subprocess.Popen(command, env={**os.environ, **(env or {})})
-        Atspi.init()
-        self.root = wait_for("the application in the accessibility tree", self._find_application, 30)
-        self.root.accessible.set_cache_mask(Atspi.Cache.NONE)
-        self.window = self.root.find(role="frame", cap=30)
-        if size:
-            self.resize(*size)
+        self.bus = Bus()
+        wait_for("the application on the accessibility bus", self._attach, 60)
+        self.frame = self.find(role="frame", cap=60)
 
-    def _find_application(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if error is not None and not isinstance(error, KeyboardInterrupt):
+            print(f"on the screen:\n{self.dump()}", file=sys.stderr)
+            picture = os.environ.get("SOFTWHERE_UI_PICTURE")
+            if picture:
+                self.screenshot(picture)
+        self.close()
+
+    def _attach(self):
         if self.process.poll() is not None:
             raise NotFound(f"the application ended with status {self.process.returncode}")
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child and child.get_process_id() == self.process.pid and child.get_child_count():
-                return Node(child)
-        return None
+        return self.bus.attach(self.process.pid)
 
     # What is on the screen
 
-    def find(self, role=None, name=None, text=None, where=None, cap=CAP_SECONDS):
-        return self.root.find(role, name, text, where, cap)
+    def nodes(self, within=None):
+        """Everything presented now; `within` limits it to what is below a node found earlier."""
+        root = (Tree(self.bus, within.path) if within else Tree(self.bus)).root
+        return list(root.walk()) if root else []
 
-    def find_all(self, role=None, name=None, text=None, where=None):
-        return list(self.root.find_all(role, name, text, where))
+    def find_all(self, role=None, name=None, text=None, where=None, within=None):
+        return list(select_nodes(self.nodes(within), role, name, text, where))
 
-    def shows(self, text):
-        """Whether some visible node holds this text; a pattern or an exact string."""
-        return next(self.root.find_all(text=text), None)
+    def seek(self, role=None, name=None, text=None, where=None, within=None):
+        """The first that fits now, or None."""
+        return next(select_nodes(self.nodes(within), role, name, text, where), None)
 
-    def wait_text(self, text, cap=CAP_SECONDS):
-        try:
-            return wait_for(f"text {text!r}", lambda: self.shows(text), cap)
-        except NotFound as error:
-            raise NotFound(f"{error}\non the screen:\n{self.dump()}") from None
+    def find(self, role=None, name=None, text=None, where=None, within=None, cap=CAP_SECONDS):
+        what = ", ".join(f"{key}={value!r}" for key, value in
+                         (("role", role), ("name", name), ("text", text)) if value is not None)
+        return wait_for(what or "a node", lambda: self.seek(role, name, text, where, within), cap)
 
-    def wait_gone(self, text, cap=CAP_SECONDS):
-        wait_for(f"text {text!r} gone", lambda: not self.shows(text), cap)
+    def wait_text(self, text, within=None, cap=CAP_SECONDS):
+        return self.find(text=text, within=within, cap=cap)
+
+    def wait_gone(self, text, within=None, cap=CAP_SECONDS):
+        wait_for(f"{text!r} gone", lambda: self.seek(text=text, within=within) is None, cap)
+
+    def shows(self, text, within=None):
+        return self.seek(text=text, within=within) is not None
 
     def dump(self):
+        """Every visible text, for the message of a failed test."""
         lines = []
-        for node in self.root.walk():
+        for node in self.nodes():
             try:
-                if node.visible and node.text:
-                    lines.append(f"  {node.role}: {node.text}")
+                if node.role in ("label", "entry", "text", "password text", "push button",
+                                 "toggle button", "combo box", "dialog", "frame") and node.visible:
+                    lines.append(f"  {node.role}: {node.name!r}"
+                                 + (f" holds {node.text!r}" if node.text != node.name else ""))
             except GLib.Error:
                 continue
         return "\n".join(lines)
 
     # What a person does
 
-    def click(self, node):
-        """Presses a node by its own action when it has one, with the pointer otherwise."""
-        action = node.accessible.get_action_iface()
-        if action and Atspi.Action.get_n_actions(action):
-            if Atspi.Action.do_action(action, 0):
-                return
+    def do(self, node):
+        """Its own accessible action."""
+        node.call(ACTION, "DoAction", GLib.Variant("(i)", (0,)))
+
+    def press(self, name, within=None, cap=CAP_SECONDS):
+        """Presses the button of that name as soon as it can be pressed."""
+        self.do(self.find(name=name, within=within, cap=cap, where=lambda node: node.enabled and
+                          node.role in ("push button", "toggle button", "menu item")))
+
+    def save(self):
+        """Saves the open record, and waits until nothing is left to be saved."""
+        self.press("Enregistrer")
+        wait_for("nothing left to be saved", lambda: self.seek(
+            role="push button", name="Enregistrer") is None)
+
+    def select(self, node):
+        """Selects a list row, or the row around a node."""
+        while node.role not in ROWS:
+            node = node.parent
+        index = node.parent.children.index(node)
+        node.parent.call(SELECTION, "SelectChild", GLib.Variant("(i)", (index,)))
+
+    def select_tab(self, title):
+        """Chooses the tab whose title starts so: a number of rows may follow."""
+        self.point(self.find(role="page tab", name=re.compile("^" + re.escape(title))))
+
+    def click_row(self, text, within=None):
+        """Clicks the row of a list that shows `text`."""
+        self.point(self.find(role="label", text=text, within=within, where=lambda node: any(
+            above.role in ROWS for above in node.ancestors())))
+
+    def open_page(self, title):
+        """Chooses a page in the sidebar."""
+        self.select(self.find(role="list item", where=lambda node: node.parent.name == "Pages"
+                              and plain(node.name).split(",")[0] == title))
+
+    def entry(self, name, within=None, cap=CAP_SECONDS):
+        return self.find(name=name, within=within, cap=cap,
+                         where=lambda node: EDITABLE in node.interfaces)
+
+    def fill(self, name, text, within=None):
+        """Types into the entry known by its accessible name, in place of what it holds."""
+        self.put(self.entry(name, within), text)
+
+    @staticmethod
+    def put(entry, text):
+        """Replaces what an entry found earlier holds."""
+        entry.call(EDITABLE, "SetTextContents", GLib.Variant("(s)", (text,)))
+
+    def holds(self, name, text, within=None):
+        """Waits until the entry of that name holds `text`."""
+        wait_for(f"{name!r} holds {text!r}",
+                 lambda: matches(text, self.entry(name, within, 1).content))
+
+    def choose(self, name, option, within=None):
+        """Chooses an option of the drop-down known by its accessible name, with the arrow keys."""
+        box = self.find(role="combo box", name=name, within=within)
+        self.reveal(box)  # a popover needs room on the screen
+        self.do(next(node for node in box.walk() if node.role == "push button"))
+        label = self.find(role="label", text=option, within=box, where=lambda node: any(
+            above.name == "GtkListView" for above in node.ancestors()))
+        item = next(node for node in label.ancestors() if node.role == "list item")
+        self.key("Home", *["Down"] * item.parent.children.index(item), "Return")
+        wait_for(f"{name!r} shows {option!r}", lambda: self.shown_choice(name, within) == plain(option))
+
+    def shown_choice(self, name, within=None):
+        """What a drop-down shows while it is closed."""
+        box = self.find(role="combo box", name=name, within=within, cap=1)
+        button = next(node for node in box.walk() if node.role == "push button")
+        return next((plain(node.name) for node in button.walk() if node.role == "label"), "")
+
+    def switch(self, name, within=None):
+        """Turns over the switch or the check button known by its accessible name."""
+        node = self.find(name=name, within=within, where=lambda node: node.role in (
+            "toggle button", "check box", "switch"))
         self.point(node)
+
+    def reveal(self, node):
+        """Scrolls with the wheel until the middle of the node can be clicked."""
+        for _ in range(200):
+            x, y, width, height = node.extents
+            bottom = self.frame.extents[3]
+            if 90 <= y + height // 2 <= bottom - 20:
+                return x + width // 2, y + height // 2
+            up = y + height // 2 < 90
+            self._xdotool("mousemove", str(x + width // 2), str(bottom // 2), "click", "4" if up else "5")
+            before = y
+            try:
+                wait_for("scrolling", lambda: node.extents[1] != before, 1)
+            except NotFound:  # already at the end
+                return x + width // 2, y + height // 2
+        raise NotFound(f"{node!r} cannot be scrolled to")
 
     def point(self, node, button=1):
         """Clicks in the middle of a node with the pointer."""
+        self.reveal(node)
+        self._click(node, button)
+
+    def _click(self, node, button=1):
         x, y, width, height = node.extents
         self._xdotool("mousemove", str(x + width // 2), str(y + height // 2), "click", str(button))
 
-    def press(self, name, role="push button", within=None):
-        self.click((within or self.root).find(role=role, name=name, where=lambda n: n.enabled))
-
-    def select(self, node):
-        """Selects a list row, or the row around a label."""
-        row = node
-        while row and row.role not in ("list item", "table row", "tree item"):
-            row = row.parent()
-        container = row.parent()
-        iface = container.accessible.get_selection_iface()
-        index = row.accessible.get_index_in_parent()
-        if not (iface and Atspi.Selection.select_child(iface, index)):
-            self.point(node)
-
-    def set_text(self, node, text):
-        iface = node.accessible.get_editable_text_iface()
-        if iface is None:
-            raise NotFound(f"{node!r} cannot be edited")
-        Atspi.EditableText.set_text_contents(iface, text)
-
-    def fill(self, label, text, within=None):
-        """Types into the entry known by its accessible name."""
-        entry = (within or self.root).find(
-            name=label, where=lambda n: n.accessible.get_editable_text_iface() is not None)
-        self.set_text(entry, text)
-        return entry
-
     def key(self, *keys):
-        self.focus()
+        self._focus()
         self._xdotool("key", "--clearmodifiers", *keys)
 
     def type(self, text):
-        self.focus()
-        self._xdotool("type", "--clearmodifiers", "--delay", "5", text)
+        self._focus()
+        self._xdotool("type", "--clearmodifiers", "--delay", "8", text)
 
-    def focus(self):
-        windows = self._xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split()
+    def _focus(self):
+        windows = self.windows()
         if windows:  # without a window manager nothing else gives focus
-            self._xdotool("windowfocus", windows[-1])
+            self._xdotool("windowfocus", "--sync", windows[-1])
+
+    def windows(self):
+        return self._xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split()
 
     def resize(self, width, height):
-        windows = self._xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split()
-        for window in windows[:1]:
-            self._xdotool("windowsize", "--sync", window, str(width), str(height))
+        self._xdotool("windowsize", "--sync", self.windows()[0], str(width), str(height))
 
     def screenshot(self, path):
-        """One PNG of the application's main window."""
-        windows = self._xdotool("search", "--onlyvisible", "--pid", str(self.process.pid)).split()
-        subprocess.run(["import", "-window", windows[0], path], check=True)
+        """One PNG of the window and of what lies above it."""
+        _, _, width, height = self.frame.extents
+        subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", path],
+                       check=True)
 
     def close(self):
         if self.process.poll() is None:
@@ -261,3 +275,35 @@ class Application:
     def _xdotool(*arguments):
         done = subprocess.run(["xdotool", *arguments], capture_output=True, text=True, check=False)
         return done.stdout
+
+
+def query(sql, **values):
+    """What the superuser reads with `sql`, unaligned; :'name' in it is a value given by name."""
+    arguments = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
+                 os.environ["SOFTWHERE_TEST_URI"]]
+    for name, value in values.items():
+        arguments += ["-v", f"{name}={value}"]
+    done = subprocess.run(arguments, input=sql, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise AssertionError(f"{sql}\n{done.stderr}")
+    return done.stdout.strip()
+
+
+def wait_query(expected, sql, **values):
+    """Waits until the database answers `expected`: what the screen did is committed."""
+    wait_for(f"{expected!r} from {sql}", lambda: query(sql, **values) == expected)
+
+
+def run(*steps):
+    """Runs the steps of a script one after the other; each is a function that says what it proves."""
+    for number, step in enumerate(steps, 1):
+        title = (step.__doc__ or step.__name__).strip().splitlines()[0]
+        start = time.monotonic()
+        try:
+            step()
+        except Exception:  # pylint: disable=broad-except
+            traceback.print_exc()
+            print(f"not ok {number} - {title}", flush=True)
+            raise
+        print(f"ok {number} - {title} ({time.monotonic() - start:.1f} s)", flush=True)
+    print(f"1..{len(steps)}")

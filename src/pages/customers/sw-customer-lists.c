@@ -96,6 +96,8 @@ describe_entity (SwRecord *change)
     { "contact", N_("Contact"), SW_BADGE_NEUTRAL },
     { "billing_site", N_("Billing site"), SW_BADGE_NEUTRAL },
     { "mandate", N_("Mandate"), SW_BADGE_NEUTRAL },
+    { "note", N_("Note"), SW_BADGE_NEUTRAL },
+    { "attachment", N_("File"), SW_BADGE_NEUTRAL },
     { NULL }
   };
 

@@ -2,7 +2,8 @@
 
 CREATE VIEW api.parameter WITH (security_invoker = true) AS
 SELECT id, creation_days, signature_only, empty_balance_invoice, bill_first_automatically, bill_final_automatically, proration_basis,
-       renewal_months, notice_months, payment_days, prenotification_days, attachment_max_bytes, row_version
+       renewal_months, notice_months, payment_days, prenotification_days, attachment_max_bytes,
+       portability_min_days, portability_max_days, portability_on_saturday, row_version
   FROM softwhere.parameter;
 COMMENT ON VIEW api.parameter IS 'Parameters of the rules, one row; days, months, bytes. Office.';
 
@@ -11,7 +12,7 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
-  v_keys text[] := '{creation_days,signature_only,empty_balance_invoice,bill_first_automatically,bill_final_automatically,proration_basis,renewal_months,notice_months,payment_days,prenotification_days,attachment_max_bytes}';
+  v_keys text[] := '{creation_days,signature_only,empty_balance_invoice,bill_first_automatically,bill_final_automatically,proration_basis,renewal_months,notice_months,payment_days,prenotification_days,attachment_max_bytes,portability_min_days,portability_max_days,portability_on_saturday}';
   v_parameter parameter;
   v_input jsonb;
 BEGIN

@@ -13,7 +13,7 @@ BEGIN
   IF v_sim IS NOT NULL THEN
     PERFORM rules.sim_reserve(v_sim, p_line, 'sim_card_id');
   END IF;
-  RETURN jsonb_strip_nulls(jsonb_build_object('sim_card_id', v_sim));
+  RETURN jsonb_strip_nulls(jsonb_build_object('sim_card_id', v_sim, 'rio', p_data ->> 'rio'));
 END
 $$;
 COMMENT ON FUNCTION rules.line_activate_check(softwhere.service_line, jsonb, date) IS 'A line to open needs a subscription; its SIM card is reserved. SW004, SW005.';

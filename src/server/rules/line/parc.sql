@@ -8,10 +8,11 @@ AS $$
     SELECT o.line_id,
            jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'code', o.code, 'label', o.label, 'price', o.price::text, 'price_months', o.price_months,
              'throughput_mbps', o.throughput_mbps::text, 'starts_on', o.starts_on, 'ends_on', o.ends_on) ORDER BY o.starts_on DESC, o.kind DESC, o.id DESC) AS history,
-           max(o.label) FILTER (WHERE o.kind = 'subscription' AND o.starts_on <= d.today AND COALESCE(o.ends_on, 'infinity') >= d.today) AS subscription,
-           jsonb_agg(o.label ORDER BY o.label) FILTER (WHERE o.kind = 'option' AND o.starts_on <= d.today AND COALESCE(o.ends_on, 'infinity') >= d.today) AS options,
-           sum(round(o.quantity * o.price / o.price_months, 2)) FILTER (WHERE o.starts_on <= d.today AND COALESCE(o.ends_on, 'infinity') >= d.today) AS monthly_net
-      FROM line_offer AS o CROSS JOIN (SELECT rules.today() AS today) AS d WHERE o.customer_id = p_customer_id GROUP BY o.line_id
+           max(o.label) FILTER (WHERE o.kind = 'subscription' AND rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today)) AS subscription,
+           jsonb_agg(o.label ORDER BY o.label) FILTER (WHERE o.kind = 'option' AND rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today)) AS options,
+           sum(round(o.quantity * o.price / o.price_months, 2)) FILTER (WHERE rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today)) AS monthly_net
+      FROM line_offer AS o JOIN service_line AS n ON n.id = o.line_id CROSS JOIN (SELECT rules.today() AS today) AS d
+     WHERE o.customer_id = p_customer_id GROUP BY o.line_id
   ), cards AS MATERIALIZED (
     SELECT DISTINCT ON (k.line_id) k.line_id, k.iccid FROM sim_card AS k
      WHERE k.customer_id = p_customer_id AND k.line_id IS NOT NULL AND k.state IN ('active', 'suspended', 'reserved') ORDER BY k.line_id, k.state = 'reserved'

@@ -137,6 +137,7 @@ AS $$
     'last_name', CASE WHEN p_action IN ('line_activate', 'line_change_user') THEN rules.operator_text(COALESCE(p_data ->> 'last_name', p_line.last_name)) END,
     'iccid', (SELECT iccid FROM sim_card WHERE id = (p_data ->> 'sim_card_id')::bigint),
     'direction', p_data ->> 'direction',
+    'rio', p_data ->> 'rio',
     'offer', (SELECT code FROM offer WHERE id = (p_data ->> 'offer_id')::bigint)))
 $$;
 COMMENT ON FUNCTION rules.line_operator_data(softwhere.service_line, text, jsonb) IS

@@ -1,5 +1,11 @@
 -- Lines as clients read them.
 
+CREATE FUNCTION rules.line_offer_counts(p_starts_on date, p_ends_on date, p_activity text, p_today date) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN p_today BETWEEN p_starts_on AND COALESCE(p_ends_on, 'infinity') OR p_activity = 'under_construction' AND p_ends_on IS NULL;
+COMMENT ON FUNCTION rules.line_offer_counts(date, date, text, date) IS
+  'Whether an offer is one of the line''s today; of a line under construction, those it will open with.';
+
 CREATE VIEW api.line WITH (security_invoker = true) AS
 SELECT l.id, l.customer_id, (SELECT c.legal_name FROM softwhere.customer AS c WHERE c.id = l.customer_id) AS customer_name,
        l.service_id, s.name AS service_name, s.kind,
@@ -11,11 +17,11 @@ SELECT l.id, l.customer_id, (SELECT c.legal_name FROM softwhere.customer AS c WH
        (SELECT k.iccid FROM softwhere.sim_card AS k WHERE k.line_id = l.id AND k.state IN ('active', 'suspended', 'reserved')
          ORDER BY k.state = 'reserved' LIMIT 1) AS iccid,
        (SELECT o.label FROM softwhere.line_offer AS o WHERE o.line_id = l.id AND o.kind = 'subscription'
-           AND (SELECT rules.today()) BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity')) AS subscription,
+           AND rules.line_offer_counts(o.starts_on, o.ends_on, l.activity, (SELECT rules.today()))) AS subscription,
        (SELECT string_agg(o.label, ', ' ORDER BY o.label) FROM softwhere.line_offer AS o WHERE o.line_id = l.id AND o.kind = 'option'
-           AND (SELECT rules.today()) BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity')) AS options,
+           AND rules.line_offer_counts(o.starts_on, o.ends_on, l.activity, (SELECT rules.today()))) AS options,
        (SELECT COALESCE(sum(round(o.quantity * o.price / o.price_months, 2)), 0.00) FROM softwhere.line_offer AS o WHERE o.line_id = l.id
-           AND (SELECT rules.today()) BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity')) AS monthly_net,
+           AND rules.line_offer_counts(o.starts_on, o.ends_on, l.activity, (SELECT rules.today()))) AS monthly_net,
        (SELECT count(*) FROM softwhere.line_request AS r WHERE r.line_id = l.id AND r.status IN ('queued', 'sent', 'accepted')) AS open_requests,
        l.cfast_account, l.external_id, l.committed_until_on, l.activated_on, l.terminated_on, l.created_at, l.created_by,
        l.row_version, l.search_text

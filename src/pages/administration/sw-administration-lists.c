@@ -140,6 +140,8 @@ static const SwChoice series_names[] = {
   { "customer", N_("Customers"), SW_BADGE_NEUTRAL },
   { "contract", N_("Contracts"), SW_BADGE_NEUTRAL },
   { "mandate", N_("Mandates"), SW_BADGE_NEUTRAL },
+  { "service", N_("Sites of installation"), SW_BADGE_NEUTRAL },
+  { "order", N_("Orders"), SW_BADGE_NEUTRAL },
   { NULL }
 };
 

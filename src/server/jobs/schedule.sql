@@ -4,7 +4,8 @@
 SELECT cron.schedule_in_database('softwhere-run-due', '5 * * * *', 'SELECT jobs.run_due(rules.today())', current_database(), 'sw_scheduler');
 SELECT cron.schedule_in_database('softwhere-trim-change-feed', '35 * * * *', 'SELECT jobs.trim_change_feed()', current_database(), 'sw_scheduler');
 SELECT cron.schedule_in_database('softwhere-apply-line-requests', '15 * * * *', 'SELECT jobs.apply_line_requests(rules.today())', current_database(), 'sw_scheduler');
+SELECT cron.schedule_in_database('softwhere-trim-requests', '45 * * * *', 'SELECT jobs.trim_requests()', current_database(), 'sw_scheduler');
 
 -- Jobs an earlier version had.
 SELECT cron.unschedule(jobid) FROM cron.job
- WHERE database = current_database() AND jobname LIKE 'softwhere-%' AND jobname <> ALL ('{softwhere-run-due,softwhere-trim-change-feed,softwhere-apply-line-requests}');
+ WHERE database = current_database() AND jobname LIKE 'softwhere-%' AND jobname <> ALL ('{softwhere-run-due,softwhere-trim-change-feed,softwhere-apply-line-requests,softwhere-trim-requests}');

@@ -47,6 +47,22 @@ BEGIN
 END
 $$;
 
+-- PostgreSQL lets every login store large objects without bound, and hold advisory locks: also the one that the schedule waits
+-- for, whose number can be guessed. Neither is anybody's but the rules'.
+DO $$
+DECLARE
+  v_function regprocedure;
+BEGIN
+  FOR v_function IN
+    SELECT oid FROM pg_proc
+     WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(pg_(try_)?advisory_|lo_(creat|create|from_bytea|put|open)$|lowrite$)'
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', v_function);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO sw_owner', v_function);
+  END LOOP;
+END
+$$;
+
 CREATE SCHEMA rules AUTHORIZATION sw_owner;
 CREATE SCHEMA api AUTHORIZATION sw_owner;
 CREATE SCHEMA jobs AUTHORIZATION sw_owner;

@@ -29,7 +29,7 @@ BEGIN
           FROM change_feed
          WHERE xid >= pg_snapshot_xmin(v_seen) AND NOT pg_visible_in_snapshot(xid, v_seen)
            AND xid < pg_snapshot_xmax(v_now) -- restored from a server whose numbers were higher
-           AND (v_office OR customer_id = ANY (v_mine) OR entity_id = 0)
+           AND (v_office OR customer_id = ANY (v_mine) OR entity_id = 0 AND customer_id = 0)
          GROUP BY entity) AS c;
   END IF;
   RETURN jsonb_build_object('position', v_now, 'changes', COALESCE(v_changes, '{}'));

@@ -13,6 +13,8 @@
 #define EXPORT_STEP 2000 /* rows */
 /* What others change makes a list read itself again; the longer that takes, the less often. */
 #define REST 5 /* times as long as the reading */
+/* Rows nobody has looked at may stand where they no longer belong for so long. */
+#define ORDER_DELAY 30 /* s */
 
 /* ---- the ids ---- */
 
@@ -59,24 +61,101 @@ forget_unlisted (SwRecordList *self)
       g_hash_table_iter_remove (&iter);
 }
 
-/* Puts @ids in place of the present ones, telling only about the part that differs. Takes @ids. */
+/* A few rows gone, come or moved: more would be slower told one by one than together. */
+#define MOST_EDITS 64
+#define NEAR 16 /* rows that may differ in one place */
+
+/* @removed rows at @position of the ids before give way to @added at @from of those after. */
+typedef struct
+{
+  guint position, removed;
+  guint from, added;
+} Edit;
+
+static gboolean
+same_from (GArray *before, guint i, GArray *after, guint j)
+{
+  if (i >= before->len || j >= after->len)
+    return i == before->len && j == after->len;
+  return g_array_index (before, gint64, i) == g_array_index (after, gint64, j);
+}
+
+/* The nearest place after @edit where both go on alike. */
+static gboolean
+find_end (GArray *before, GArray *after, Edit *edit)
+{
+  for (guint n = 1; n <= NEAR; n++)
+    for (edit->removed = 0; edit->removed <= n; edit->removed++)
+      {
+        edit->added = n - edit->removed;
+        if (same_from (before, edit->position + edit->removed, after, edit->from + edit->added))
+          return TRUE;
+      }
+  return FALSE;
+}
+
+/* Everything from @edit to where the ends are alike. */
+static void
+take_rest (GArray *before, GArray *after, Edit *edit)
+{
+  edit->removed = before->len - edit->position;
+  edit->added = after->len - edit->from;
+  while (edit->removed > 0 && edit->added > 0
+         && same_from (before, edit->position + edit->removed - 1, after,
+                       edit->from + edit->added - 1))
+    {
+      edit->removed--;
+      edit->added--;
+    }
+}
+
+static GArray *
+find_edits (GArray *before, GArray *after)
+{
+  GArray *edits = g_array_new (FALSE, FALSE, sizeof (Edit));
+  guint i = 0, j = 0;
+
+  while (i < before->len || j < after->len)
+    {
+      Edit edit = { i, 0, j, 0 };
+
+      if (same_from (before, i, after, j))
+        {
+          i++, j++;
+          continue;
+        }
+      if (edits->len + 1 == MOST_EDITS || !find_end (before, after, &edit))
+        take_rest (before, after, &edit);
+      g_array_append_val (edits, edit);
+      i += edit.removed;
+      j += edit.added;
+    }
+  return edits;
+}
+
+/* Makes the ids those of @ids, telling only about the rows that differ: what the person looks at
+ * stays where it is. Takes @ids. */
 static void
 replace_ids (SwRecordList *self, GArray *ids)
 {
-  g_autoptr (GArray) before = g_steal_pointer (&self->ids);
-  guint shorter = MIN (before->len, ids->len), head = 0, tail = 0;
+  g_autoptr (GArray) after = ids;
+  g_autoptr (GArray) edits = find_edits (self->ids, after);
+  gboolean first = self->ids->len == 0;
 
-#define SAME(a, b) (g_array_index (before, gint64, a) == g_array_index (ids, gint64, b))
-  while (head < shorter && SAME (head, head))
-    head++;
-  while (tail < shorter - head && SAME (before->len - 1 - tail, ids->len - 1 - tail))
-    tail++;
-#undef SAME
-  self->ids = ids;
-  if (before->len > 0)
-    forget_unlisted (self);
   g_array_set_size (self->wanted, 0); /* page numbers mean other rows now; views ask again */
-  sw_record_list_items_changed (self, head, before->len - head - tail, ids->len - head - tail);
+  for (guint i = edits->len; i > 0; i--) /* so that positions of those to come still hold */
+    {
+      const Edit *edit = &g_array_index (edits, Edit, i - 1);
+
+      if (edit->removed > 0)
+        g_array_remove_range (self->ids, edit->position, edit->removed);
+      if (edit->added > 0)
+        g_array_insert_vals (self->ids, edit->position, &g_array_index (after, gint64, edit->from),
+                             edit->added);
+      sw_record_list_items_changed (self, edit->position, edit->removed, edit->added);
+    }
+  if (!first)
+    forget_unlisted (self);
 }
 
 static void
@@ -231,6 +310,30 @@ sw_record_list_reload (SwRecordList *self)
 
 /* ---- changes ---- */
 
+typedef enum
+{
+  MOVED_NO,
+  MOVED_PERHAPS, /* its place was never looked at: what it was sorted by is not known */
+  MOVED_YES,
+} Moved;
+
+/* Whether the new @row of @answer belongs elsewhere in the list than @record stands. */
+static Moved
+has_moved (SwRecordList *self, SwRecord *record, SwPgResult *answer, guint row)
+{
+  const char *sort = sw_list_query_get_sort (self->query);
+  int column = sort != NULL ? sw_pg_result_find_column (answer, sort) : -1;
+
+  if (sort == NULL)
+    return MOVED_NO;
+  if (column < 0 || record == NULL || !sw_record_is_loaded (record))
+    return MOVED_PERHAPS;
+  return g_strcmp0 (sw_record_get_text (record, sort),
+                    sw_pg_result_get_text (answer, row, (guint) column)) != 0
+             ? MOVED_YES
+             : MOVED_NO;
+}
+
 static gboolean
 on_reload_due (gpointer user_data)
 {
@@ -250,9 +353,12 @@ plan_reload (SwRecordList *self)
 
   if (self->loading || wait < G_TIME_SPAN_MILLISECOND)
     sw_record_list_reload (self);
-  else if (self->reload_source == 0)
-    self->reload_source
-        = g_timeout_add ((guint) (wait / G_TIME_SPAN_MILLISECOND), on_reload_due, self);
+  else
+    {
+      g_clear_handle_id (&self->reload_source, g_source_remove);
+      self->reload_source
+          = g_timeout_add ((guint) (wait / G_TIME_SPAN_MILLISECOND), on_reload_due, self);
+    }
 }
 
 static void
@@ -263,6 +369,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, NULL);
   g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) listed = NULL;
+  Moved moved = MOVED_NO;
 
   g_task_return_boolean (task, answer != NULL);
   if (answer == NULL)
@@ -275,6 +382,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
       gint64 id = sw_pg_result_get_int64 (answer, row, 0);
       SwRecord *record = sw_record_list_peek (self, id);
 
+      moved = MAX (moved, has_moved (self, record, answer, row));
       if (record != NULL)
         sw_record_load_row (record, answer, row);
       else
@@ -282,8 +390,11 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   sw_record_list_drop_missing (self, g_task_get_task_data (task), answer);
   listed = sw_record_list_find_all (self, (const gint64 *) (void *) unknown->data, unknown->len);
-  if (listed->len < unknown->len) /* where the others belong only the server knows */
+  /* Where the others belong only the server knows. */
+  if (listed->len < unknown->len || moved == MOVED_YES)
     plan_reload (self);
+  else if (moved == MOVED_PERHAPS && self->reload_source == 0)
+    self->reload_source = g_timeout_add_seconds (ORDER_DELAY, on_reload_due, self);
 }
 
 void

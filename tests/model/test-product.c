@@ -1,26 +1,9 @@
 /* The product's own server, as a member of the office meets it: who we are, the three main lists
  * with every way to narrow them, and a record that does not exist. */
-#include "../postgres/wait.h"
+#include "product.h"
 #include "model/sw-call.h"
 #include "model/sw-record-list.h"
 #include "model/sw-rule-messages.h"
-
-static SwSession *
-open_as (const char *user)
-{
-  SwSession *session = sw_session_new ();
-  g_autoptr (SwServer) server = sw_server_load_demonstration ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_nonnull (server);
-  sw_session_open_async (session, server, user, sw_server_get_login_password (server, user), NULL,
-                         wait_keep, &result);
-  WAIT_FOR (result != NULL);
-  sw_session_open_finish (session, result, &error);
-  g_assert_no_error (error);
-  return session;
-}
 
 static void
 test_session (void)

@@ -161,6 +161,10 @@ compare_row (SwMerge *self, const char *path, JsonObject *base, JsonObject *mine
 
   if (base == NULL)
     return;
+  /* They may have changed other fields of it: what is sent is about the row as it is now. */
+  if (theirs != NULL && json_object_has_member (theirs, "row_version"))
+    json_object_set_member (mine, "row_version",
+                            json_node_copy (member (theirs, "row_version")));
   if (theirs != NULL && !is_deleted (mine))
     {
       g_autofree char *prefix = g_strconcat (path, ".", NULL);
@@ -197,6 +201,88 @@ compare_rows (SwMerge *self, const char *path, JsonArray *base, JsonArray *mine,
     }
 }
 
+/* Rows that have ids are merged one by one; those without are one value, and ids themselves a set. */
+typedef enum
+{
+  ARRAY_OF_ROWS,
+  ARRAY_VALUE,
+  ARRAY_SET,
+} ArrayKind;
+
+static ArrayKind
+kind_of (JsonArray *mine, JsonArray *base, JsonArray *theirs)
+{
+  JsonArray *const arrays[] = { base, theirs, mine };
+
+  for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
+    if (arrays[i] != NULL && json_array_get_length (arrays[i]) > 0)
+      {
+        JsonNode *first = json_array_get_element (arrays[i], 0);
+
+        if (!JSON_NODE_HOLDS_OBJECT (first))
+          return ARRAY_SET;
+        /* Of mine alone, a row without id is a new one. */
+        if (arrays[i] != mine && !json_object_has_member (json_node_get_object (first), "id"))
+          return ARRAY_VALUE;
+        return ARRAY_OF_ROWS;
+      }
+  return ARRAY_OF_ROWS;
+}
+
+static gboolean
+holds (JsonArray *set, JsonNode *element)
+{
+  for (guint i = 0; set != NULL && i < json_array_get_length (set); i++)
+    if (same (json_array_get_element (set, i), element))
+      return TRUE;
+  return FALSE;
+}
+
+/* Theirs, with what I added and without what I removed: nobody needs to be asked. */
+static void
+merge_sets (JsonObject *mine, const char *name, JsonArray *base, JsonArray *wanted,
+            JsonArray *theirs)
+{
+  JsonArray *merged = json_array_new ();
+
+  for (guint i = 0; theirs != NULL && i < json_array_get_length (theirs); i++)
+    {
+      JsonNode *element = json_array_get_element (theirs, i);
+
+      if (holds (wanted, element) || !holds (base, element))
+        json_array_add_element (merged, json_node_copy (element));
+    }
+  for (guint i = 0; i < json_array_get_length (wanted); i++)
+    {
+      JsonNode *element = json_array_get_element (wanted, i);
+
+      if (!holds (base, element) && !holds (theirs, element))
+        json_array_add_element (merged, json_node_copy (element));
+    }
+  json_object_set_array_member (mine, name, merged);
+}
+
+/* Whether rows without ids hold the same, as far as @mine tells. */
+static gboolean
+same_rows (JsonArray *mine, JsonArray *theirs)
+{
+  guint n = json_array_get_length (mine);
+
+  if (n != (theirs != NULL ? json_array_get_length (theirs) : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *row = json_array_get_object_element (mine, i);
+      JsonObject *other = json_array_get_object_element (theirs, i);
+      g_autoptr (GList) names = json_object_get_members (row);
+
+      for (GList *item = names; item != NULL; item = item->next)
+        if (!same (member (row, item->data), member (other, item->data)))
+          return FALSE;
+    }
+  return TRUE;
+}
+
 /* A row they added or removed, or whose fields they changed, is one change to tell about. */
 static gboolean
 rows_changed (JsonArray *base, JsonArray *theirs)
@@ -230,12 +316,21 @@ compare_objects (SwMerge *self,
     {
       const char *name = item->data;
       JsonNode *was = member (base, name), *my = member (mine, name), *is = member (theirs, name);
+      ArrayKind kind = kind_of (array_of (my), array_of (was), array_of (is));
       g_autofree char *path = g_strconcat (prefix, name, NULL);
 
       if (is_bookkeeping (name))
         continue;
-      if (array_of (my) != NULL)
+      if (array_of (my) != NULL && kind == ARRAY_OF_ROWS)
         compare_rows (self, path, array_of (was), array_of (my), array_of (is));
+      else if (array_of (my) != NULL && kind == ARRAY_SET)
+        merge_sets (mine, name, array_of (was), array_of (my), array_of (is));
+      else if (array_of (my) != NULL)
+        {
+          if (!same (was, is) && !same_rows (array_of (my), array_of (is))
+              && !same_rows (array_of (my), array_of (was)))
+            add_conflict (self, path, was, my, is);
+        }
       else if (!same (was, is) && !same (my, is) && !same (my, was))
         add_conflict (self, path, was, my, is);
     }

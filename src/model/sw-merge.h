@@ -4,7 +4,8 @@
  *
  * Field by field between the record as I opened it (base), what I would save (mine, in the shape of
  * the save function: only the keys I changed, nested rows with their id, "deleted": true for
- * removed ones) and the record as it is now (theirs). Pure: no server, no interface.
+ * removed ones) and the record as it is now (theirs). Rows without ids are one value; of arrays of ids
+ * what each added and removed is taken together. Pure: no server, no interface.
  */
 #pragma once
 

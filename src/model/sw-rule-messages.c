@@ -375,7 +375,11 @@ sw_rule_field (const GError *error)
 gboolean
 sw_rule_is_conflict (const GError *error)
 {
-  return sw_pg_error_is (error, "SW001");
+  const char *field = sw_rule_field (error);
+
+  /* Of rows below the record, one that somebody removed. */
+  return sw_pg_error_is (error, "SW001")
+         || (sw_pg_error_is (error, "SW002") && field != NULL && g_str_has_suffix (field, "].id"));
 }
 
 gboolean

@@ -346,18 +346,25 @@ build_fields (SwFieldSet *self, JsonObject *object)
   return wrong == NULL;
 }
 
+void
+sw_field_set_identify (SwFieldSet *self, JsonObject *object)
+{
+  static const char *const keys[] = { "id", "row_version" };
+
+  g_return_if_fail (SW_IS_FIELD_SET (self));
+  for (guint i = 0; self->base != NULL && i < G_N_ELEMENTS (keys); i++)
+    if (json_object_has_member (self->base, keys[i]))
+      json_object_set_member (object, keys[i], json_object_dup_member (self->base, keys[i]));
+}
+
 JsonObject *
 sw_field_set_build (SwFieldSet *self)
 {
   g_autoptr (JsonObject) object = json_object_new ();
-  static const char *const keys[] = { "id", "row_version" };
 
   g_return_val_if_fail (SW_IS_FIELD_SET (self), NULL);
 
-  for (guint i = 0; self->base != NULL && i < G_N_ELEMENTS (keys); i++)
-    if (json_object_has_member (self->base, keys[i]))
-      json_object_set_member (object, keys[i], json_object_dup_member (self->base, keys[i]));
-
+  sw_field_set_identify (self, object);
   if (!build_fields (self, object))
     return NULL;
   for (guint i = 0; i < self->lists->len; i++)
@@ -493,8 +500,50 @@ sw_field_set_describe_path (SwFieldSet *self, const char *path)
       return inner != NULL ? g_strdup_printf ("%s %u · %s", title, index + 1, inner)
                            : g_strdup_printf ("%s %u", title, index + 1);
     }
+  if (sw_field_set_get_list (self, path) != NULL)
+    return g_strdup (adw_preferences_group_get_title (
+        ADW_PREFERENCES_GROUP (sw_field_set_get_list (self, path))));
   row = sw_field_set_get_row (self, path);
   return g_strdup (row != NULL ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)) : path);
+}
+
+/* What the fields of a row hold, in their order, of @text, a JSON object. */
+static char *
+describe_row (SwFieldSet *self, const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; object != NULL && i < self->fields->len; i++)
+    {
+      const char *name = sw_row_get_field (((Field *) self->fields->pdata[i])->row);
+      JsonNode *value = name != NULL ? json_object_get_member (object, name) : NULL;
+      g_autofree char *plain = NULL;
+
+      if (value == NULL || !JSON_NODE_HOLDS_VALUE (value))
+        continue;
+      plain = json_node_get_value_type (value) == G_TYPE_STRING ? json_node_dup_string (value)
+                                                                : json_to_string (value, FALSE);
+      if (*plain != '\0')
+        g_ptr_array_add (words, sw_field_set_describe_value (self, name, plain));
+    }
+  if (words->len == 0)
+    return g_strdup (_ ("kept"));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (" · ", (char **) words->pdata);
+}
+
+/* How many rows @text, a JSON array, holds. */
+static char *
+describe_rows (const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  guint n = node != NULL && JSON_NODE_HOLDS_ARRAY (node)
+                ? json_array_get_length (json_node_get_array (node))
+                : 0;
+
+  return g_strdup_printf (ngettext ("%u row", "%u rows", n), n);
 }
 
 char *
@@ -515,8 +564,12 @@ sw_field_set_describe_value (SwFieldSet *self, const char *path, const char *tex
 
       if (item != NULL && rest != NULL)
         return sw_field_set_describe_value (item, rest, text);
-      return g_strdup (text != NULL ? text : _ ("removed"));
+      if (text == NULL)
+        return g_strdup (_ ("removed"));
+      return item != NULL ? describe_row (item, text) : g_strdup (text);
     }
+  if (text != NULL && sw_field_set_get_list (self, path) != NULL)
+    return describe_rows (text);
   row = sw_field_set_get_row (self, path);
   if (row == NULL || text == NULL)
     return g_strdup (text != NULL ? text : _ ("empty"));

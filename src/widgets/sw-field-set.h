@@ -31,6 +31,8 @@ gboolean sw_field_set_is_changed (SwFieldSet *self);
 /* The changed keys, with id and row_version when the record has them. NULL when some text is
  * unreadable: its row says so and has the focus. */
 JsonObject *sw_field_set_build (SwFieldSet *self);
+/* Sets id and row_version of what is loaded in @object: all there is to say of a removed row. */
+void sw_field_set_identify (SwFieldSet *self, JsonObject *object);
 
 /* NULL when there is no such field. */
 SwRow *sw_field_set_get_row (SwFieldSet *self, const char *field);

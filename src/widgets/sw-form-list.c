@@ -605,7 +605,7 @@ sw_form_list_build (SwFormList *self, JsonArray **rows)
       if (item->removed && item->id != 0)
         {
           object = json_object_new ();
-          json_object_set_int_member (object, "id", item->id);
+          sw_field_set_identify (item->fields, object);
           json_object_set_boolean_member (object, "deleted", TRUE);
         }
       else if (!item->removed && (item->id == 0 || sw_field_set_is_changed (item->fields)))

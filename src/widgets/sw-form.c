@@ -12,6 +12,9 @@
 #include "widgets/sw-merge-dialog.h"
 #include "widgets/sw-toast.h"
 
+/* Nobody saves faster than we merge so many times: something else is wrong, and is shown. */
+#define MOST_MERGES 8
+
 struct _SwForm
 {
   GObject parent_instance;
@@ -324,7 +327,9 @@ typedef struct
 {
   SwSession *session;
   JsonObject *object; /* what is being sent */
+  JsonObject *base;   /* as it was when we last looked: what others change counts from there */
   SwMerge *merge;
+  guint merges;
 } Save;
 
 static void
@@ -334,6 +339,7 @@ free_save (gpointer data)
 
   g_object_unref (save->session);
   g_clear_pointer (&save->object, json_object_unref);
+  g_clear_pointer (&save->base, json_object_unref);
   g_clear_pointer (&save->merge, sw_merge_free);
   g_free (save);
 }
@@ -400,7 +406,10 @@ on_theirs_read (GObject *source, GAsyncResult *result, gpointer data)
     }
   theirs = sw_record_to_json (record);
   g_clear_pointer (&save->merge, sw_merge_free);
-  save->merge = sw_merge_new (self->base, save->object, theirs);
+  save->merge = sw_merge_new (save->base, save->object, theirs);
+  save->merges++;
+  json_object_unref (save->base);
+  save->base = json_object_ref (theirs); /* what is answered now need not be asked again */
   if (sw_merge_get_n_conflicts (save->merge) == 0)
     send (task, sw_merge_to_json (save->merge));
   else
@@ -429,10 +438,11 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_int (task, (gssize) id);
       g_object_unref (task);
     }
-  else if (sw_rule_is_conflict (error) && self->base != NULL && self->root != NULL)
+  else if (sw_rule_is_conflict (error) && save->base != NULL && self->root != NULL
+           && save->merges < MOST_MERGES)
     sw_call_read_record_async (save->session,
                                self->entity,
-                               json_object_get_int_member (self->base, "id"),
+                               json_object_get_int_member (save->base, "id"),
                                g_task_get_cancellable (task),
                                on_theirs_read,
                                task);
@@ -500,6 +510,7 @@ sw_form_save_async (SwForm *self,
 
   save = g_new0 (Save, 1);
   save->session = g_object_ref (session);
+  save->base = self->base != NULL ? json_object_ref (self->base) : NULL;
   g_task_set_task_data (task, save, free_save);
   set_saving (self, TRUE);
   g_signal_connect (task, "notify::completed", G_CALLBACK (on_completed), NULL);

@@ -143,6 +143,55 @@ test_row_removed_by_me (void)
   check_result (gone, "{\"id\": 1, \"row_version\": 5, \"contacts\": []}");
 }
 
+/* What is sent of a row is about the row as they left it, removed or not. */
+static void
+test_versions (void)
+{
+  g_autoptr (SwMerge) self = merge (
+      "{\"id\": 1, \"rows\": [{\"id\": 7, \"row_version\": 1, \"a\": \"x\", \"b\": \"y\"},"
+      " {\"id\": 8, \"row_version\": 1, \"a\": \"x\"}]}",
+      "{\"id\": 1, \"rows\": [{\"id\": 7, \"row_version\": 1, \"a\": \"mine\"},"
+      " {\"id\": 8, \"row_version\": 1, \"deleted\": true}]}",
+      "{\"id\": 1, \"row_version\": 9, \"rows\": [{\"id\": 7, \"row_version\": 2, \"a\": \"x\","
+      " \"b\": \"theirs\"}, {\"id\": 8, \"row_version\": 3, \"a\": \"theirs\"}]}");
+
+  g_assert_cmpuint (sw_merge_get_n_conflicts (self), ==, 1);
+  check_result (self, "{\"id\": 1, \"rows\": [{\"id\": 7, \"row_version\": 2, \"a\": \"mine\"},"
+                      " {\"id\": 8, \"row_version\": 3, \"deleted\": true}], \"row_version\": 9}");
+}
+
+/* Of ids, what each added and removed is taken together. */
+static void
+test_sets (void)
+{
+  g_autoptr (SwMerge) self = merge ("{\"id\": 1, \"tags\": [1, 2, 3]}",
+                                    "{\"id\": 1, \"tags\": [2, 3, 4]}",
+                                    "{\"id\": 1, \"row_version\": 2, \"tags\": [1, 2, 5]}");
+
+  g_assert_cmpuint (sw_merge_get_n_conflicts (self), ==, 0);
+  check_result (self, "{\"id\": 1, \"tags\": [2, 5, 4], \"row_version\": 2}");
+}
+
+/* Rows without ids are sent whole: whoever changed them last would undo the other. */
+static void
+test_whole (void)
+{
+#define BANDS(to) "[{\"up_to\": " to ", \"price\": \"1\", \"position\": 1}]"
+  g_autoptr (SwMerge) both = merge ("{\"id\": 1, \"bands\": " BANDS ("10") "}",
+                                    "{\"id\": 1, \"bands\": [{\"up_to\": \"20\", \"price\": \"1\"}]}",
+                                    "{\"id\": 1, \"row_version\": 2, \"bands\": " BANDS ("30") "}");
+  g_autoptr (SwMerge) alike = merge ("{\"id\": 1, \"bands\": " BANDS ("10") "}",
+                                     "{\"id\": 1, \"bands\": [{\"up_to\": \"20\", \"price\": \"1\"}]}",
+                                     "{\"id\": 1, \"row_version\": 2, \"bands\": " BANDS ("20") "}");
+
+  g_assert_cmpuint (sw_merge_get_n_conflicts (both), ==, 1);
+  g_assert_cmpstr (sw_merge_get_conflict (both, 0)->path, ==, "bands");
+  sw_merge_choose (both, 0, SW_MERGE_THEIRS);
+  check_result (both, "{\"id\": 1, \"row_version\": 2}");
+  g_assert_cmpuint (sw_merge_get_n_conflicts (alike), ==, 0);
+#undef BANDS
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,5 +202,8 @@ main (int argc, char **argv)
   g_test_add_func ("/merge/rows", test_rows);
   g_test_add_func ("/merge/row-removed-by-them", test_row_removed_by_them);
   g_test_add_func ("/merge/row-removed-by-me", test_row_removed_by_me);
+  g_test_add_func ("/merge/versions", test_versions);
+  g_test_add_func ("/merge/sets", test_sets);
+  g_test_add_func ("/merge/whole", test_whole);
   return g_test_run ();
 }

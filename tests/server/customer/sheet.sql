@@ -18,7 +18,7 @@ SELECT is(pg_temp.found('xyz'), 0::bigint, 'and not by something else');
 SELECT row_version AS version FROM api.customer WHERE id = :customer \gset
 SELECT api.customer_save(jsonb_build_object('id', :customer, 'contacts', '[{"last_name": "Tanguy"}]'::jsonb)) \g /dev/null
 SELECT is(pg_temp.found('tanguy'), 1::bigint, 'a new contact is found at once');
-SELECT is(row_version, :version, 'without making a new version of the account') FROM api.customer WHERE id = :customer;
+SELECT is(row_version, :version + 1, 'and makes a new version of the account: whoever saves contacts from an older one must merge') FROM api.customer WHERE id = :customer;
 SELECT api.customer_save(jsonb_build_object('id', :customer, 'contacts', (SELECT jsonb_agg(jsonb_build_object('id', id, 'deleted', true)) FROM api.contact WHERE last_name = 'Tanguy'))) \g /dev/null
 SELECT is(pg_temp.found('tanguy'), 0::bigint, 'a removed one no more');
 

@@ -49,7 +49,8 @@ BEGIN
   IF NOT FOUND THEN
     PERFORM rules.fail('SW002', p_path || 'id', 'this machine is not in the contract');
   END IF;
-  PERFORM rules.check_version(p_values, v_link.row_version, p_path);
+  -- Its label and serial number may have been changed in the parc.
+  PERFORM rules.check_version(p_values, v_link.row_version + (SELECT e.row_version FROM equipment AS e WHERE e.id = v_link.equipment_id), p_path);
   IF rules.is_deleted(p_values) THEN
     IF p_contract.step <> 'creation' THEN
       PERFORM rules.fail('SW016', p_path || 'deleted', 'equipment stays with its contract once it has started');

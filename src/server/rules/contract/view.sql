@@ -57,7 +57,7 @@ COMMENT ON VIEW api.equipment IS
   'Machines: in_stock, under_contract, in_service_off_contract, returned, dead or sold; no customer while in stock; service_id is the site they stand at.';
 
 CREATE VIEW api.contract_equipment WITH (security_invoker = true) AS
-SELECT h.id, h.contract_id, h.equipment_id, e.kind, e.label, e.serial_number, e.state, h.position, h.row_version
+SELECT h.id, h.contract_id, h.equipment_id, e.kind, e.label, e.serial_number, e.state, h.position, h.row_version + e.row_version AS row_version
   FROM softwhere.contract_equipment AS h JOIN softwhere.equipment AS e ON e.id = h.equipment_id;
 COMMENT ON VIEW api.contract_equipment IS 'Machines attached to contracts (WF-11).';
 

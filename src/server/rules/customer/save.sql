@@ -94,6 +94,18 @@ END
 $$;
 COMMENT ON FUNCTION rules.customer_write_segments(bigint, jsonb) IS 'Replaces the segments of a customer by segment_ids, when it is there.';
 
+CREATE FUNCTION rules.customer_parts(p_customer_id bigint) RETURNS text
+LANGUAGE sql STABLE
+SET search_path = softwhere, pg_temp
+AS $$
+  SELECT string_agg(concat_ws(' ', kind, id, version), ',' ORDER BY kind, id)
+    FROM (SELECT 'contact' AS kind, id, row_version AS version FROM contact WHERE customer_id = p_customer_id
+          UNION ALL SELECT 'site', id, row_version FROM billing_site WHERE customer_id = p_customer_id
+          UNION ALL SELECT 'mandate', id, row_version FROM mandate WHERE customer_id = p_customer_id
+          UNION ALL SELECT 'segment', segment_id, 0 FROM customer_segment WHERE customer_id = p_customer_id) AS parts
+$$;
+COMMENT ON FUNCTION rules.customer_parts(bigint) IS 'The versions of what is saved with a customer, to tell whether any of it changed.';
+
 CREATE FUNCTION api.customer_save(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
@@ -102,9 +114,11 @@ DECLARE
   v_id bigint;
   v_row jsonb;
   v_index int;
+  v_parts text;
 BEGIN
   PERFORM rules.require('sw_adv', 'sw_accounting', 'sw_support');
   v_id := rules.customer_write(rules.input_id(p_data), p_data);
+  v_parts := rules.customer_parts(v_id);
   PERFORM rules.customer_write_segments(v_id, p_data);
   v_index := 0;
   FOR v_row IN SELECT * FROM rules.input_array(p_data, 'contacts') LOOP
@@ -116,6 +130,10 @@ BEGIN
     PERFORM rules.site_write(v_id, v_row, format('sites[%s].', v_index));
     v_index := v_index + 1;
   END LOOP;
+  IF rules.input_id(p_data) IS NOT NULL AND rules.customer_parts(v_id) IS DISTINCT FROM v_parts THEN
+    -- A new version: whoever saves these too, from an older record, must learn of it.
+    UPDATE customer SET updated_at = clock_timestamp() WHERE id = v_id;
+  END IF;
   RETURN v_id;
 END
 $$;

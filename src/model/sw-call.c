@@ -79,6 +79,13 @@ sw_call_add_text (SwCall *self, const char *name, const char *text)
 }
 
 void
+sw_call_add_texts (SwCall *self, const char *name, const char *const *texts)
+{
+  add_name (self, name);
+  sw_pg_params_add_text_array (self->params, texts);
+}
+
+void
 sw_call_add_bool (SwCall *self, const char *name, gboolean value)
 {
   add_name (self, name);

@@ -35,6 +35,8 @@ const char *sw_call_get_function (SwCall *self);
 void sw_call_add_id (SwCall *self, const char *name, gint64 id);
 void sw_call_add_ids (SwCall *self, const char *name, const gint64 *ids, gsize n_ids);
 void sw_call_add_text (SwCall *self, const char *name, const char *text);
+/* For a text[] parameter; @texts ends with NULL. */
+void sw_call_add_texts (SwCall *self, const char *name, const char *const *texts);
 void sw_call_add_bool (SwCall *self, const char *name, gboolean value);
 /* ISO, "2026-02-03". */
 void sw_call_add_date (SwCall *self, const char *name, const char *iso);

@@ -320,28 +320,20 @@ missing_sentences (const char *codes)
 }
 
 char *
-sw_rule_sentence (const char *sqlstate, const char *detail, const char *message)
+sw_rule_sentence (const char *sqlstate, const char *reason, const char *detail, const char *message)
 {
-  const char *sentence = FIND (by_sqlstate, sqlstate);
+  const char *sentence = FIND (by_constraint, reason);
   g_autofree char *extra = NULL;
-
-  if (sentence == NULL) /* our mistake: all we can do is to say it so that it can be reported */
-    return g_strdup_printf ("%s %s (%s)",
-                            g_dgettext (GETTEXT_PACKAGE, by_pg_code[SW_PG_ERROR_SERVER]), message,
-                            sqlstate != NULL ? sqlstate : "?");
-  extra = strcmp (sqlstate, "SW006") == 0 ? missing_sentences (detail) : g_strdup (detail);
-  return fill (sentence, extra);
-}
-
-static char *
-server_message (const GError *error)
-{
-  const char *sentence = FIND (by_constraint, sw_pg_error_get_constraint (error));
 
   if (sentence != NULL)
     return g_strdup (sentence);
-  return sw_rule_sentence (sw_pg_error_get_sqlstate (error), sw_pg_error_get_detail (error),
-                           error->message);
+  sentence = FIND (by_sqlstate, sqlstate);
+  if (sentence == NULL) /* our mistake: all we can do is to say it so that it can be reported */
+    return g_strdup_printf ("%s %s (%s)",
+                            g_dgettext (GETTEXT_PACKAGE, by_pg_code[SW_PG_ERROR_SERVER]),
+                            message != NULL ? message : "", sqlstate != NULL ? sqlstate : "?");
+  extra = strcmp (sqlstate, "SW006") == 0 ? missing_sentences (detail) : g_strdup (detail);
+  return fill (sentence, extra);
 }
 
 char *
@@ -354,7 +346,8 @@ sw_rule_message (const GError *error)
     {
       sentence = FIND (by_sqlstate, sw_pg_error_get_sqlstate (error));
       if (error->code == SW_PG_ERROR_SERVER)
-        return server_message (error);
+        return sw_rule_sentence (sw_pg_error_get_sqlstate (error), sw_pg_error_get_constraint (error),
+                                 sw_pg_error_get_detail (error), error->message);
       if (sentence == NULL && error->code < (int) G_N_ELEMENTS (by_pg_code))
         sentence = g_dgettext (GETTEXT_PACKAGE, by_pg_code[error->code]);
     }

@@ -14,8 +14,12 @@ G_BEGIN_DECLS
 /* A translated sentence for any error this program meets. Never NULL. */
 char *sw_rule_message (const GError *error);
 
-/* The same from what a table keeps of an error: its SQLSTATE, detail and English message. */
-char *sw_rule_sentence (const char *sqlstate, const char *detail, const char *message);
+/* The same from what a table keeps of an error: its SQLSTATE, reason (constraint name), detail and
+ * English message. All but the first may be NULL. */
+char *sw_rule_sentence (const char *sqlstate,
+                        const char *reason,
+                        const char *detail,
+                        const char *message);
 
 /* Where it belongs: a field ("email", "contacts[2].email", "sites[0].iban"), or NULL when it
  * concerns the whole record. Lives as long as @error. */

@@ -9,6 +9,7 @@
 #include "pages/billing/sw-invoices-page.h"
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
+#include "pages/imports/sw-import-page.h"
 
 /* One line a page, in the order of the sidebar. */
 static const SwPageEntry pages[] = {
@@ -16,6 +17,8 @@ static const SwPageEntry pages[] = {
     "customers", NULL, sw_customers_page_get_type },
   { "contracts", "contract contract-of-customer", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
     "contracts", NULL, sw_contracts_page_get_type },
+  { "imports", "", N_ ("Clientele"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
+    sw_import_page_get_type },
   { "invoices", "invoice", N_ ("Accounting"), N_ ("Invoices"), "sw-invoice-symbolic", "invoices",
     NULL, sw_invoices_page_get_type },
   { "administration", "", N_ ("Accounting"), N_ ("Administration"), "emblem-system-symbolic",

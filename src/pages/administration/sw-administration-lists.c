@@ -346,7 +346,7 @@ sw_administration_lists_show_failures (AdwPreferencesGroup *group, SwPage *page,
       g_autofree char *due = sw_date_format (sw_record_get_text (failure, "due_on"));
       g_autofree char *title = g_strdup_printf ("%s · %s", sw_record_get_text (failure, "contract_number"),
                                                 sw_record_get_text (failure, "customer_name"));
-      g_autofree char *why = sw_rule_sentence (sw_record_get_text (failure, "code"),
+      g_autofree char *why = sw_rule_sentence (sw_record_get_text (failure, "code"), NULL,
                                                sw_record_get_text (failure, "detail"),
                                                sw_record_get_text (failure, "message"));
       g_autofree char *subtitle = g_strdup_printf (_("Due on %s: %s"), due, why);

@@ -10,8 +10,8 @@ DECLARE
   v_id bigint;
 BEGIN
   v_id := api.import_begin(jsonb_build_object('target', p_target, 'file_name', 'fichier.csv', 'encoding', 'UTF-8', 'supplier', p_supplier,
-    'header', to_jsonb(string_to_array(v_rows[1], ';'))));
-  PERFORM api.import_add(v_id, ARRAY(SELECT n::int FROM generate_series(2, cardinality(v_rows)) AS n),
+    'header', to_jsonb(string_to_array(v_rows[1], ';')))) ->> 'id';
+  PERFORM api.import_add(v_id, ARRAY(SELECT n::bigint FROM generate_series(2, cardinality(v_rows)) AS n),
                          ARRAY(SELECT replace(r, ';', E'\x1f') FROM unnest(v_rows[2:]) AS r));
   RETURN v_id;
 END $$;

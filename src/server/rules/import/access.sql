@@ -11,6 +11,10 @@ COMMENT ON VIEW api.import IS
   'Files imported or on their way (CSV-*): status loading, checked or applied; mapping {field: {"column": n} | {"value": text}}, columns from 0. Each their own.';
 
 CREATE VIEW api.import_line WITH (security_invoker = true) AS
-SELECT id, import_id, line_no, cells, outcome, record_id, field, code, reason, detail FROM softwhere.import_line;
+SELECT l.id, l.import_id, l.line_no, l.cells, l.outcome, l.record_id, l.field, f.title AS field_title, l.code, l.reason, l.detail,
+       left(array_to_string(l.cells, ' · '), 400) AS content, rules.fold(array_to_string(l.cells, ' ')) AS search_text
+  FROM softwhere.import_line AS l
+  JOIN softwhere.import AS i ON i.id = l.import_id
+  LEFT JOIN rules.import_field() AS f ON f.target = i.target AND f.field = l.field;
 COMMENT ON VIEW api.import_line IS
-  'The lines of a file by their number in it; outcome create, change, same, refused (field, code, reason, detail say why) or left_out.';
+  'The lines of a file by their number in it; outcome create, change, same, refused (field, code, reason, detail say why) or left_out; content is its cells, field_title a msgid for its field.';

@@ -20,7 +20,7 @@ END
 $$;
 COMMENT ON FUNCTION rules.import_of_caller(bigint) IS 'The import, locked, if it is the caller''s and not over: SW002, SW003, SW007.';
 
-CREATE FUNCTION api.import_begin(p_data jsonb) RETURNS bigint
+CREATE FUNCTION api.import_begin(p_data jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -43,11 +43,11 @@ BEGIN
   -- Files that were left on the way.
   DELETE FROM import WHERE status <> 'applied' AND created_by = v_row.created_by AND created_at < rules.now() - interval '7 days';
   v_row.mapping := rules.import_guess(v_row);
-  RETURN rules.write_row('import', NULL, to_jsonb(v_row) - 'id');
+  RETURN jsonb_build_object('id', rules.write_row('import', NULL, to_jsonb(v_row) - 'id'), 'mapping', v_row.mapping);
 END
 $$;
 COMMENT ON FUNCTION api.import_begin(jsonb) IS
-  'Begins the import of a file: target, file_name, encoding, header [titles of the columns], supplier (whose files these are). Returns the id; api.import.mapping holds the columns recognised. SW003 SW004 SW005. Sales administration.';
+  'Begins the import of a file: target, file_name, encoding, header [titles of the columns], supplier (whose files these are). Returns {id, mapping}: the columns recognised. SW003 SW004 SW005. Sales administration.';
 SELECT rules.let_call('api.import_begin(jsonb)', 'sw_adv');
 
 CREATE FUNCTION rules.import_guess(p_import softwhere.import) RETURNS jsonb
@@ -73,7 +73,7 @@ $$;
 COMMENT ON FUNCTION rules.import_guess(softwhere.import) IS
   'Which column is which field: as the same titles of the same supplier were last time, else by the words of the titles.';
 
-CREATE FUNCTION api.import_add(p_id bigint, p_line_numbers int[], p_lines text[]) RETURNS void
+CREATE FUNCTION api.import_add(p_id bigint, p_line_numbers bigint[], p_lines text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -92,13 +92,13 @@ BEGIN
   END IF;
   INSERT INTO import_line (import_id, line_no, cells)
   SELECT p_id, n, string_to_array(l, E'\x1f') FROM unnest(p_line_numbers, p_lines) AS u (n, l);
-EXCEPTION WHEN unique_violation OR check_violation OR not_null_violation THEN
+EXCEPTION WHEN unique_violation OR check_violation OR not_null_violation OR numeric_value_out_of_range THEN
   PERFORM rules.invalid('lines', 'invalid_value', 'each line has a number of its own');
 END
 $$;
-COMMENT ON FUNCTION api.import_add(bigint, int[], text[]) IS
+COMMENT ON FUNCTION api.import_add(bigint, bigint[], text[]) IS
   'Adds lines of the file: their numbers in the file, and their cells joined by U+001F. At most 10 000 a call. SW002 SW003 SW005 SW007. Sales administration.';
-SELECT rules.let_call('api.import_add(bigint, int[], text[])', 'sw_adv');
+SELECT rules.let_call('api.import_add(bigint, bigint[], text[])', 'sw_adv');
 
 CREATE FUNCTION api.import_discard(p_id bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER

@@ -1,0 +1,170 @@
+/* sw-import-result.c: see sw-import-result.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "config.h"
+
+#include "pages/imports/sw-import-result.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/sw-rule-messages.h"
+#include "widgets/sw-figure.h"
+#include "widgets/sw-table.h"
+
+static const SwChoice outcomes[] = {
+  { "create", N_("Created"), SW_BADGE_OK },
+  { "change", N_("Changed"), SW_BADGE_ACCENT },
+  { "same", N_("Unchanged"), SW_BADGE_NEUTRAL },
+  { "refused", N_("Refused"), SW_BADGE_ALERT },
+  { "left_out", N_("Left out"), SW_BADGE_WARNING },
+  { NULL }
+};
+
+#define N_OUTCOMES (G_N_ELEMENTS (outcomes) - 1)
+
+struct _SwImportResult
+{
+  AdwBin parent_instance;
+
+  GtkWidget *box;
+  SwFigure *figure[N_OUTCOMES];
+  GtkWidget *table; /* a new one for each check: another list */
+  SwRecord *counts;
+};
+
+G_DEFINE_FINAL_TYPE (SwImportResult, sw_import_result, ADW_TYPE_BIN)
+
+/* Why a line is refused, else what it holds. */
+static char *
+format_line (SwRecord *line)
+{
+  const char *code = sw_record_get_text (line, "code");
+  const char *content = sw_record_get_text (line, "content");
+  g_autofree char *why = NULL;
+
+  if (code == NULL)
+    return g_strdup (content != NULL ? content : "");
+  why = sw_rule_sentence (code, sw_record_get_text (line, "reason"),
+                          sw_record_get_text (line, "detail"), NULL);
+  if (sw_record_get_text (line, "field_title") == NULL)
+    return g_steal_pointer (&why);
+  /* Translators: a field and why its value is refused: "SIRET: a digit is wrong" */
+  return g_strdup_printf (_("%s: %s"), _(sw_record_get_text (line, "field_title")), why);
+}
+
+static const char *const needs[]
+    = { "content", "code", "reason", "detail", "field_title", NULL };
+
+static const SwColumn columns[] = {
+  { .field = "line_no", .title = N_("Line"), .kind = SW_COLUMN_NUMBER, .width = 76,
+    .sortable = TRUE },
+  { .field = "outcome", .title = N_("Result"), .kind = SW_COLUMN_BADGE, .width = 110,
+    .choices = outcomes },
+  { .field = "content", .title = N_("Content"), .main = TRUE, .format = format_line, .needs = needs },
+  { NULL }
+};
+
+static const SwQuickFilter filters[] = {
+  { N_("All") },
+  { N_("Refused"), "outcome", SW_FILTER_EQUAL, "refused" },
+  { N_("Created"), "outcome", SW_FILTER_EQUAL, "create" },
+  { N_("Changed"), "outcome", SW_FILTER_EQUAL, "change" },
+  { NULL }
+};
+
+guint
+sw_import_result_count (SwImportResult *self, const char *outcome)
+{
+  return self->counts != NULL ? (guint) sw_record_get_int (self->counts, outcome) : 0;
+}
+
+static void
+show_table (SwImportResult *self, SwSession *session, gint64 id)
+{
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  SwTable *table = SW_TABLE (sw_table_new (columns));
+
+  if (self->table != NULL)
+    gtk_box_remove (GTK_BOX (self->box), self->table);
+  self->table = GTK_WIDGET (table);
+  gtk_widget_set_vexpand (self->table, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->table);
+  sw_table_set_placeholder (table, _("Search the lines…"));
+  sw_table_set_filters (table, filters);
+  sw_table_set_sort (table, "line_no", FALSE);
+  sw_table_set_empty (table, "emblem-ok-symbolic", _("No line"), NULL, NULL, NULL);
+  sw_table_set_condition (table, "import_id", value);
+  sw_table_set_source (table, session, "import_line", NULL);
+  if (sw_import_result_count (self, "refused") > 0)
+    sw_table_set_filter (table, 1);
+}
+
+void
+sw_import_result_show (SwImportResult *self, SwSession *session, gint64 id, SwRecord *counts)
+{
+  g_set_object (&self->counts, counts);
+  for (guint i = 0; i < N_OUTCOMES; i++)
+    {
+      guint n = sw_import_result_count (self, outcomes[i].value);
+      g_autofree char *text = g_strdup_printf ("%'u", n);
+
+      sw_figure_set (self->figure[i], text,
+                     n > 0 && outcomes[i].style == SW_BADGE_ALERT ? SW_BADGE_ALERT
+                                                                  : SW_BADGE_NEUTRAL);
+    }
+  show_table (self, session, id);
+}
+
+char *
+sw_import_result_describe (SwRecord *counts)
+{
+  guint created = (guint) sw_record_get_int (counts, "create");
+  guint changed = (guint) sw_record_get_int (counts, "change");
+  guint same = (guint) sw_record_get_int (counts, "same");
+  g_autofree char *one = g_strdup_printf (ngettext ("%u created", "%u created", created), created);
+  g_autofree char *two = g_strdup_printf (ngettext ("%u changed", "%u changed", changed), changed);
+  g_autofree char *three
+      = g_strdup_printf (ngettext ("%u unchanged", "%u unchanged", same), same);
+
+  return g_strjoin (" · ", one, two, three, NULL);
+}
+
+static void
+finalize (GObject *object)
+{
+  g_clear_object (&SW_IMPORT_RESULT (object)->counts);
+  G_OBJECT_CLASS (sw_import_result_parent_class)->finalize (object);
+}
+
+static void
+sw_import_result_class_init (SwImportResultClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+}
+
+static void
+sw_import_result_init (SwImportResult *self)
+{
+  GtkWidget *figures = gtk_flow_box_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (figures), GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (figures), TRUE);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (figures), 2);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (figures), N_OUTCOMES);
+  gtk_widget_add_css_class (figures, "record-body");
+  for (guint i = 0; i < N_OUTCOMES; i++)
+    {
+      self->figure[i] = SW_FIGURE (sw_figure_new (_(outcomes[i].label)));
+      gtk_flow_box_append (GTK_FLOW_BOX (figures), GTK_WIDGET (self->figure[i]));
+    }
+  gtk_box_append (GTK_BOX (self->box), figures);
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+GtkWidget *
+sw_import_result_new (void)
+{
+  return g_object_new (SW_TYPE_IMPORT_RESULT, NULL);
+}

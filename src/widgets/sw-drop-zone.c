@@ -92,7 +92,7 @@ static void
 sw_drop_zone_init (SwDropZone *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Choose _files…"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Choose files…"));
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

@@ -21,6 +21,7 @@ struct _SwImportColumns
   AdwPreferencesGroup *group;
   GPtrArray *rows;  /* of SwRow, one a column; the group owns them */
   SwRecord *target; /* its fields are the choices */
+  gboolean showing; /* rows are set by us, not by the person */
 };
 
 enum
@@ -53,6 +54,9 @@ on_chosen (SwRow *chosen, GParamSpec *pspec, SwImportColumns *self)
 {
   g_autofree char *field = sw_row_get_value (chosen, NULL);
 
+  if (self->showing)
+    return;
+  self->showing = TRUE;
   for (guint i = 0; field != NULL && i < self->rows->len; i++)
     {
       SwRow *row = g_ptr_array_index (self->rows, i);
@@ -61,6 +65,7 @@ on_chosen (SwRow *chosen, GParamSpec *pspec, SwImportColumns *self)
       if (row != chosen && g_strcmp0 (other, field) == 0)
         sw_row_set_value (row, NULL);
     }
+  self->showing = FALSE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

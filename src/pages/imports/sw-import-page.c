@@ -46,6 +46,7 @@ struct _SwImportPage
   SwImportFile *file;
   gint64 id; /* of the import on the server; 0: none */
   gboolean sent;
+  gboolean showing; /* rows are set by us, not by the person */
   GCancellable *cancellable; /* of the work under way; NULL: none */
   guint pulse;
 };
@@ -55,7 +56,7 @@ G_DEFINE_FINAL_TYPE (SwImportPage, sw_import_page, SW_TYPE_PAGE)
 static const SwChoice steps[] = {
   { "file", N_("File"), SW_BADGE_NEUTRAL },
   { "columns", N_("Columns"), SW_BADGE_NEUTRAL },
-  { "result", N_("Check"), SW_BADGE_NEUTRAL },
+  { "result", N_("Checking"), SW_BADGE_NEUTRAL },
   { "done", N_("Done"), SW_BADGE_NEUTRAL },
   { NULL }
 };
@@ -103,7 +104,7 @@ show_actions (SwImportPage *self)
                                    : NULL);
   gtk_widget_set_visible (self->leave_out, result && refused > 0);
   gtk_widget_set_sensitive (self->leave_out, !busy);
-  gtk_widget_set_visible (self->again, !g_str_equal (step, "file"));
+  gtk_widget_set_visible (self->again, columns || result);
   gtk_widget_set_sensitive (self->again, !busy);
   gtk_widget_set_visible (self->working, busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !busy);
@@ -202,9 +203,11 @@ show_file (SwImportPage *self)
       = g_strdup_printf (ngettext ("%u line", "%u lines", self->file->table->rows->len),
                          self->file->table->rows->len);
 
+  self->showing = TRUE;
   sw_row_set_value (self->encoding, encoding);
   sw_row_set_value (self->separator, separator);
   sw_row_set_value (self->titles, self->file->table->has_titles ? "true" : "false");
+  self->showing = FALSE;
   sw_pane_set_title (self->pane, self->file->name, lines);
 }
 
@@ -301,7 +304,7 @@ on_reading_changed (SwImportPage *self)
   g_autofree char *separator = sw_row_get_value (self->separator, NULL);
   g_autofree char *titles = sw_row_get_value (self->titles, NULL);
 
-  if (self->file == NULL || self->cancellable != NULL || encoding == NULL || separator == NULL)
+  if (self->file == NULL || self->showing || self->cancellable != NULL || encoding == NULL || separator == NULL)
     return;
   begin_work (self, _("Reading the file…"));
   sw_import_file_reread_async (self->file, (SwEncoding) atoi (encoding), *separator,

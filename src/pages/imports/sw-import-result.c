@@ -21,15 +21,24 @@ static const SwChoice outcomes[] = {
   { NULL }
 };
 
+/* Of one line. */
+static const SwChoice line_outcomes[] = {
+  { "create", N_("Creation"), SW_BADGE_OK },
+  { "change", N_("Change"), SW_BADGE_ACCENT },
+  { "same", N_("No change"), SW_BADGE_NEUTRAL },
+  { "refused", N_("Refusal"), SW_BADGE_ALERT },
+  { "left_out", N_("Set aside"), SW_BADGE_WARNING },
+  { NULL }
+};
+
 #define N_OUTCOMES (G_N_ELEMENTS (outcomes) - 1)
 
 struct _SwImportResult
 {
   AdwBin parent_instance;
 
-  GtkWidget *box;
   SwFigure *figure[N_OUTCOMES];
-  GtkWidget *table; /* a new one for each check: another list */
+  SwTable *table;
   SwRecord *counts;
 };
 
@@ -60,9 +69,15 @@ static const SwColumn columns[] = {
   { .field = "line_no", .title = N_("Line"), .kind = SW_COLUMN_NUMBER, .width = 76,
     .sortable = TRUE },
   { .field = "outcome", .title = N_("Result"), .kind = SW_COLUMN_BADGE, .width = 110,
-    .choices = outcomes },
+    .choices = line_outcomes },
   { .field = "content", .title = N_("Content"), .main = TRUE, .format = format_line, .needs = needs },
   { NULL }
+};
+
+enum
+{
+  ALL,
+  REFUSED,
 };
 
 static const SwQuickFilter filters[] = {
@@ -79,30 +94,11 @@ sw_import_result_count (SwImportResult *self, const char *outcome)
   return self->counts != NULL ? (guint) sw_record_get_int (self->counts, outcome) : 0;
 }
 
-static void
-show_table (SwImportResult *self, SwSession *session, gint64 id)
-{
-  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-  SwTable *table = SW_TABLE (sw_table_new (columns));
-
-  if (self->table != NULL)
-    gtk_box_remove (GTK_BOX (self->box), self->table);
-  self->table = GTK_WIDGET (table);
-  gtk_widget_set_vexpand (self->table, TRUE);
-  gtk_box_append (GTK_BOX (self->box), self->table);
-  sw_table_set_placeholder (table, _("Search the lines…"));
-  sw_table_set_filters (table, filters);
-  sw_table_set_sort (table, "line_no", FALSE);
-  sw_table_set_empty (table, "emblem-ok-symbolic", _("No line"), NULL, NULL, NULL);
-  sw_table_set_condition (table, "import_id", value);
-  sw_table_set_source (table, session, "import_line", NULL);
-  if (sw_import_result_count (self, "refused") > 0)
-    sw_table_set_filter (table, 1);
-}
-
 void
 sw_import_result_show (SwImportResult *self, SwSession *session, gint64 id, SwRecord *counts)
 {
+  g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+
   g_set_object (&self->counts, counts);
   for (guint i = 0; i < N_OUTCOMES; i++)
     {
@@ -113,7 +109,18 @@ sw_import_result_show (SwImportResult *self, SwSession *session, gint64 id, SwRe
                      n > 0 && outcomes[i].style == SW_BADGE_ALERT ? SW_BADGE_ALERT
                                                                   : SW_BADGE_NEUTRAL);
     }
-  show_table (self, session, id);
+  sw_table_set_condition (self->table, "import_id", value);
+  sw_table_set_source (self->table, session, "import_line", NULL);
+  sw_table_set_filter (self->table, sw_import_result_count (self, "refused") > 0 ? REFUSED : ALL);
+}
+
+/* Takes @part. */
+static void
+append_part (GString *text, guint n, char *part)
+{
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+  g_free (part);
 }
 
 char *
@@ -122,12 +129,15 @@ sw_import_result_describe (SwRecord *counts)
   guint created = (guint) sw_record_get_int (counts, "create");
   guint changed = (guint) sw_record_get_int (counts, "change");
   guint same = (guint) sw_record_get_int (counts, "same");
-  g_autofree char *one = g_strdup_printf (ngettext ("%u created", "%u created", created), created);
-  g_autofree char *two = g_strdup_printf (ngettext ("%u changed", "%u changed", changed), changed);
-  g_autofree char *three
-      = g_strdup_printf (ngettext ("%u unchanged", "%u unchanged", same), same);
+  GString *text = g_string_new (NULL);
 
-  return g_strjoin (" · ", one, two, three, NULL);
+  append_part (text, created,
+               g_strdup_printf (ngettext ("%u created", "%u created", created), created));
+  append_part (text, changed,
+               g_strdup_printf (ngettext ("%u changed", "%u changed", changed), changed));
+  append_part (text, same,
+               g_strdup_printf (ngettext ("%u unchanged", "%u unchanged", same), same));
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -146,21 +156,28 @@ sw_import_result_class_init (SwImportResultClass *klass)
 static void
 sw_import_result_init (SwImportResult *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *figures = gtk_flow_box_new ();
 
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (figures), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (figures), TRUE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (figures), 2);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (figures), N_OUTCOMES);
-  gtk_widget_add_css_class (figures, "record-body");
+  gtk_widget_add_css_class (figures, "import-figures");
   for (guint i = 0; i < N_OUTCOMES; i++)
     {
       self->figure[i] = SW_FIGURE (sw_figure_new (_(outcomes[i].label)));
       gtk_flow_box_append (GTK_FLOW_BOX (figures), GTK_WIDGET (self->figure[i]));
     }
-  gtk_box_append (GTK_BOX (self->box), figures);
-  adw_bin_set_child (ADW_BIN (self), self->box);
+  self->table = SW_TABLE (sw_table_new (columns));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
+  sw_table_set_placeholder (self->table, _("Search the lines…"));
+  sw_table_set_filters (self->table, filters);
+  sw_table_set_sort (self->table, "line_no", FALSE);
+  sw_table_set_empty (self->table, "emblem-ok-symbolic", _("No line"), NULL, NULL, NULL);
+  gtk_box_append (GTK_BOX (box), figures);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->table));
+  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 GtkWidget *

@@ -12,7 +12,7 @@ COMMENT ON VIEW api.import IS
 
 CREATE VIEW api.import_line WITH (security_invoker = true) AS
 SELECT l.id, l.import_id, l.line_no, l.cells, l.outcome, l.record_id, l.field, f.title AS field_title, l.code, l.reason, l.detail,
-       left(array_to_string(l.cells, ' · '), 400) AS content, rules.fold(array_to_string(l.cells, ' ')) AS search_text
+       left(array_to_string(array_remove(l.cells, ''), ' · '), 400) AS content, rules.fold(array_to_string(l.cells, ' ')) AS search_text
   FROM softwhere.import_line AS l
   JOIN softwhere.import AS i ON i.id = l.import_id
   LEFT JOIN rules.import_field() AS f ON f.target = i.target AND f.field = l.field;

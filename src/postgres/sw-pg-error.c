@@ -152,6 +152,8 @@ sw_pg_error_new_from_attempt (PGconn *conn)
        * PQsslInUse() is FALSE again by now, so its own words are all there is. */
       if (conn != NULL && (strstr (text, "SSL") != NULL || strstr (text, "certificate") != NULL))
         code = SW_PG_ERROR_TLS;
+      else if (conn != NULL && PQconnectionNeedsPassword (conn)) /* given up without sending one */
+        code = SW_PG_ERROR_AUTHENTICATION;
       return sw_pg_error_new_from_conn (code, conn);
     }
   sqlstate = g_match_info_fetch (match, 1);

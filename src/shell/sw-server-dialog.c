@@ -11,7 +11,6 @@
 #include "postgres/sw-pg-error.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-dialog.h"
-#include "widgets/sw-number-row.h"
 #include "widgets/sw-text-row.h"
 
 /* Nobody has this name: a server that asks for its password is there and listens. */
@@ -80,6 +79,22 @@ on_tried (GObject *source, GAsyncResult *result, gpointer data)
   trial_free (trial);
 }
 
+/* Whether the port is one, or left to the usual. */
+static gboolean
+check_port (SwDialog *dialog, const char *port)
+{
+  SwRow *row = sw_field_set_get_row (sw_dialog_get_fields (dialog), "port");
+
+  if (port == NULL || g_ascii_string_to_unsigned (port, 10, 1, 65535, NULL, NULL))
+    {
+      sw_row_set_error (row, NULL);
+      return TRUE;
+    }
+  sw_row_set_error (row, _ ("A port is a number from 1 to 65535; 5432 is the usual one"));
+  sw_row_focus (row);
+  return FALSE;
+}
+
 static SwServer *
 create_server (SwDialog *dialog)
 {
@@ -96,6 +111,8 @@ create_server (SwDialog *dialog)
       sw_row_focus (sw_field_set_get_row (sw_dialog_get_fields (dialog), "host"));
       return NULL;
     }
+  if (!check_port (dialog, port))
+    return NULL;
   server = sw_server_new (title, host, port, database != NULL ? database : "softwhere");
   if (encryption != NULL)
     sw_server_set_option (server, "sslmode", encryption);
@@ -141,7 +158,7 @@ sw_server_dialog_present (GtkWidget *parent,
 {
   SwDialog *dialog = sw_dialog_new (_ ("Add a server"), NULL);
   GtkWidget *database = sw_text_row_new ("database", _ ("Database"));
-  GtkWidget *port = sw_number_row_new ("port", _ ("Port"), 0, NULL);
+  GtkWidget *port = sw_text_row_new ("port", _ ("Port"));
   GtkWidget *encryption = sw_choice_row_new ("sslmode", _ ("Encryption"));
   Adder *adder = g_new (Adder, 1);
 

@@ -98,6 +98,7 @@ sw_dialog_class_init (SwDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sw_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = sw_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = sw_dialog_close_request;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   signals[APPLY] = g_signal_new ("apply",
                                  SW_TYPE_DIALOG,
                                  G_SIGNAL_RUN_LAST,

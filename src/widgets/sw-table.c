@@ -280,7 +280,8 @@ read_list (SwTable *self)
 {
   g_autoptr (SwListQuery) query = NULL;
 
-  if (self->session == NULL || self->relation == NULL)
+  /* Its box is gone once it is disposed of: what is left of a closing window may still ask. */
+  if (self->session == NULL || self->relation == NULL || self->box == NULL)
     return;
 
   if (self->pending != NULL)
@@ -290,8 +291,16 @@ read_list (SwTable *self)
   self->pending = sw_record_list_new (self->session, query);
   if (self->entity != NULL)
     sw_record_list_follow (self->pending, self->entity);
-  g_signal_connect_swapped (self->pending, "loaded", G_CALLBACK (show_pending), self);
-  g_signal_connect_swapped (self->pending, "notify::error", G_CALLBACK (on_pending_error), self);
+  g_signal_connect_object (self->pending,
+                           "loaded",
+                           G_CALLBACK (show_pending),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pending,
+                           "notify::error",
+                           G_CALLBACK (on_pending_error),
+                           self,
+                           G_CONNECT_SWAPPED);
   if (self->spinner_source == 0)
     self->spinner_source = g_timeout_add (SPINNER_DELAY, on_spinner_due, self);
 }

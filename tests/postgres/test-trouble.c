@@ -177,6 +177,11 @@ test_wrong_password (void)
   g_assert_error (error, SW_PG_ERROR, SW_PG_ERROR_AUTHENTICATION);
   g_assert_true (sw_pg_error_is (error, "28P01"));
   g_clear_error (&error);
+  sw_pg_target_set (target, "password", ""); /* libpq gives up by itself: no SQLSTATE */
+  sw_pg_target_set (target, "passfile", "/dev/null");
+  g_assert_false (try_open (connection, target, NULL, &error));
+  g_assert_error (error, SW_PG_ERROR, SW_PG_ERROR_AUTHENTICATION);
+  g_clear_error (&error);
   sw_pg_target_set (target, "dbname", "no_such_database");
   sw_pg_target_set (target, "password", "right");
   g_assert_false (try_open (connection, target, NULL, &error));

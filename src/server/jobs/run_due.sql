@@ -79,15 +79,14 @@ BEGIN
   -- One run at a time: the next waits, then finds nothing left to do.
   PERFORM pg_advisory_xact_lock(hashtext('jobs.run_due'));
   invoices := 0;
-  LOOP
-    SELECT b.* INTO v_batch FROM jobs.next_batch(COALESCE(v_series_last_on, '-infinity'), v_today, p_until, v_failed) AS b;
+  IF EXISTS (SELECT FROM jobs.billable(p_until) AS b WHERE NOT b.waits) THEN
+    INSERT INTO job_run (job, until_on) VALUES ('run_due', p_until) RETURNING id INTO job_run_id;
+    -- From here on nobody else issues in the series: what its last day makes late stays late.
+    v_series_last_on := COALESCE(rules.series_last_on('invoice'), '-infinity');
+  END IF;
+  WHILE job_run_id IS NOT NULL LOOP
+    SELECT b.* INTO v_batch FROM jobs.next_batch(v_series_last_on, v_today, p_until, v_failed) AS b;
     EXIT WHEN NOT FOUND;
-    IF job_run_id IS NULL THEN
-      INSERT INTO job_run (job, until_on) VALUES ('run_due', p_until) RETURNING id INTO job_run_id;
-      -- From here on nobody else issues in the series, and the batch just read may have become late.
-      v_series_last_on := COALESCE(rules.series_last_on('invoice'), '-infinity');
-      CONTINUE;
-    END IF;
     first_due_on := LEAST(first_due_on, v_batch.due_on);
     last_due_on := GREATEST(last_due_on, v_batch.due_on);
     PERFORM set_config('softwhere.today', v_batch.business_on::text, true);

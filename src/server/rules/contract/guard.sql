@@ -98,6 +98,7 @@ COMMENT ON FUNCTION rules.contract_refuse(bigint, text) IS
 CREATE FUNCTION rules.contract_arc_guard() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
+SET enable_mergejoin = off   -- old and new rows meet by hashing: sorting both takes longer
 AS $$
 DECLARE
   v_today date := rules.today();

@@ -4,6 +4,7 @@
 CREATE FUNCTION rules.contract_journal() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
+SET enable_mergejoin = off   -- old and new rows meet by hashing: sorting both takes longer
 AS $$
 DECLARE
   v_today date := rules.today();

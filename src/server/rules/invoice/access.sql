@@ -1,7 +1,7 @@
 -- Who reads invoices: the whole office; partners and customers theirs, without drafts. Writing is for api functions alone.
 
 SELECT rules.let_office_read(t::regclass)
-  FROM unnest('{softwhere.invoice,softwhere.invoice_line,softwhere.invoice_vat,softwhere.payment,softwhere.deposit_deduction,softwhere.document_party,softwhere.billing_site_party}'::text[]) AS t;
+  FROM unnest('{softwhere.invoice,softwhere.invoice_line,softwhere.invoice_vat,softwhere.payment,softwhere.deposit_deduction,softwhere.document_party,softwhere.billing_site_party,softwhere.billing_site_stale}'::text[]) AS t;
 SELECT rules.let_customers_read('softwhere.invoice', 'customer_id', p_condition => $$status <> 'draft'$$);
 SELECT rules.let_customers_read(t::regclass, 'customer_id',
          p_condition => 'EXISTS (SELECT FROM softwhere.invoice AS i WHERE i.id = invoice_id)')

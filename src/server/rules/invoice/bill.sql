@@ -1,9 +1,6 @@
 -- The core of billing: what a button does for one contract and the schedule for thousands, in one set-based statement.
 
-CREATE FUNCTION rules.due_lines(p_due rules.due_invoice[])
-RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
-  detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
-  period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
+CREATE FUNCTION rules.due_lines(p_due rules.due_invoice[]) RETURNS SETOF rules.due_line
 LANGUAGE sql STABLE
 AS $$
   SELECT * FROM rules.recurring_lines(p_due)
@@ -55,7 +52,7 @@ BEGIN
   SELECT min(array_to_string(m.missing, ',')) INTO v_missing FROM rules.contract_billing_missing(v.metered, p_on) AS m WHERE m.missing <> '{}';
   IF v_missing IS NOT NULL THEN
     PERFORM rules.fail('SW006', 'readings', 'meter readings are missing', v_missing);
-  ELSIF EXISTS (SELECT FROM rules.each_due(p_due) AS d JOIN invoice AS i ON i.contract_id = d.contract_id
+  ELSIF EXISTS (SELECT FROM unnest(p_contract_ids) AS asked (id) JOIN invoice AS i ON i.contract_id = asked.id
                   WHERE i.due_period_on = v.due_on AND i.kind = p_kind AND i.kind IN ('first', 'periodic', 'final')) THEN
     PERFORM rules.fail('SW012', 'due_on', format('the %s invoice of this due date exists already', p_kind));
   END IF;
@@ -91,7 +88,7 @@ COMMENT ON FUNCTION rules.after_billing(bigint[], text, date, date) IS
 
 CREATE FUNCTION rules.write_invoices
   (p_due rules.due_invoice[], p_kind text, p_issued_on date, p_seller bigint,
-   OUT invoices bigint[], OUT item_ids bigint[], OUT item_until_on date[], OUT item_in_step boolean[])
+   OUT invoices int, OUT item_ids bigint[], OUT item_until_on date[], OUT item_in_step boolean[])
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 SET plan_cache_mode = force_generic_plan   -- see rules.each_due
@@ -108,7 +105,7 @@ BEGIN
     SELECT * FROM rules.due_lines(p_due)
   ), vat AS MATERIALIZED (
     -- A contract with nothing to bill has one row all the same: its invoice says so.
-    SELECT d.contract_id, d.customer_id, COALESCE(v.vat_rate, d.vat_rate) AS rate, COALESCE(v.base, 0) AS base,
+    SELECT d.invoice_id, d.contract_id, d.customer_id, COALESCE(v.vat_rate, d.vat_rate) AS rate, COALESCE(v.base, 0) AS base,
            COALESCE(round(v.base * v.vat_rate / 100, 2), 0) AS amount, COALESCE(v.anything, false) AS anything,
            v.contract_id IS NULL AS empty, d.vat_franchise, d.vat_exemption
       FROM due AS d
@@ -128,10 +125,11 @@ BEGIN
     SELECT t.*, rules.payment_due_on(p_issued_on, t.payment_days, t.direct_debit, t.prenotification_days) AS payment_due_on
       FROM (SELECT DISTINCT d.payment_days, d.payment_method = 'direct_debit' AS direct_debit, d.prenotification_days FROM due AS d) AS t
   ), issued AS (
-    INSERT INTO invoice (kind, status, number, contract_id, customer_id, billing_site_id, mandate_id, due_period_on,
+    INSERT INTO invoice (id, kind, status, number, contract_id, customer_id, billing_site_id, mandate_id, due_period_on,
         period_start_on, period_end_on, issued_on, payment_due_on, payment_method, purchase_order, total_net, total_vat,
         total_gross, balance, seller_party_id, buyer_party_id, created_by, issued_at, issued_by)
-    SELECT p_kind, CASE WHEN t.net + t.vat = 0 THEN 'paid' ELSE 'issued' END, n.number, d.contract_id, d.customer_id,
+    OVERRIDING SYSTEM VALUE
+    SELECT d.invoice_id, p_kind, CASE WHEN t.net + t.vat = 0 THEN 'paid' ELSE 'issued' END, n.number, d.contract_id, d.customer_id,
            d.billing_site_id, b.mandate_id, d.due_on, d.period_start_on, d.period_end_on, p_issued_on, m.payment_due_on,
            d.payment_method, d.purchase_order, t.net, t.vat, t.net + t.vat, t.net + t.vat, p_seller, b.party_id, v_caller,
            clock_timestamp(), v_caller
@@ -141,39 +139,41 @@ BEGIN
       JOIN terms AS m ON m.payment_days = d.payment_days AND m.direct_debit = (d.payment_method = 'direct_debit')
       LEFT JOIN number AS n ON n.rank = t.rank
      ORDER BY d.contract_id
-    RETURNING id, contract_id, customer_id
+    RETURNING id
   ), added_line AS (
     INSERT INTO invoice_line (invoice_id, customer_id, position, section, label, detail, quantity, unit, unit_price, vat_rate, net,
         period_start_on, period_end_on, contract_item_id, meter_reading_id)
-    SELECT i.id, i.customer_id, l.position, l.section, l.label, l.detail, l.quantity, l.unit, l.unit_price, l.vat_rate, l.net,
+    SELECT l.invoice_id, l.customer_id, l.position, l.section, l.label, l.detail, l.quantity, l.unit, l.unit_price, l.vat_rate, l.net,
            l.period_start_on, l.period_end_on, l.contract_item_id, l.meter_reading_id
-      FROM line AS l JOIN issued AS i USING (contract_id)
+      FROM line AS l
     UNION ALL
-    SELECT i.id, i.customer_id, 1, 'other', 'Aucun montant à facturer pour cette période', NULL, 1, '', 0, v.rate, 0, NULL, NULL, NULL, NULL
-      FROM vat AS v JOIN issued AS i USING (contract_id) WHERE v.empty
+    SELECT v.invoice_id, v.customer_id, 1, 'other', 'Aucun montant à facturer pour cette période', NULL, 1, '', 0, v.rate, 0,
+           NULL, NULL, NULL, NULL
+      FROM vat AS v WHERE v.empty
   ), added_vat AS (
     INSERT INTO invoice_vat (invoice_id, customer_id, rate, category, base, amount, exemption)
-    SELECT i.id, i.customer_id, v.rate, rules.vat_category(v.rate, v.vat_franchise, v.vat_exemption), v.base, v.amount,
+    SELECT v.invoice_id, v.customer_id, v.rate, rules.vat_category(v.rate, v.vat_franchise, v.vat_exemption), v.base, v.amount,
            rules.vat_exemption(v.rate, v.vat_franchise, v.vat_exemption)
-      FROM vat AS v JOIN issued AS i USING (contract_id)
+      FROM vat AS v
   ), deduction AS (
     INSERT INTO deposit_deduction (deposit_id, invoice_id, customer_id)
-    SELECT DISTINCT x.id, i.id, i.customer_id FROM issued AS i JOIN rules.open_deposit AS x USING (contract_id)
+    SELECT DISTINCT x.id, d.invoice_id, d.customer_id FROM due AS d JOIN rules.open_deposit AS x USING (contract_id)
   )
-  SELECT (SELECT array_agg(i.id ORDER BY i.id) FROM issued AS i),
-         array_agg(l.contract_item_id), array_agg(l.item_until_on), array_agg(l.item_in_step)
+  SELECT (SELECT count(*) FROM issued), array_agg(l.contract_item_id), array_agg(l.item_until_on), array_agg(l.item_in_step)
     INTO invoices, item_ids, item_until_on, item_in_step
     FROM line AS l WHERE l.item_until_on IS NOT NULL;
 END
 $$;
 COMMENT ON FUNCTION rules.write_invoices(rules.due_invoice[], text, date, bigint) IS
-  'Composes and inserts these invoices with their lines and VAT. Returns them, and of the items billed otherwise than in step with their contract: ids, until when, whether in step from now on.';
+  'Composes and inserts these invoices with their lines and VAT. Returns how many, and of the items billed otherwise than in step with their contract: ids, until when, whether in step from now on.';
 
 CREATE FUNCTION rules.bill(p_contract_ids bigint[], p_kind text, p_on date) RETURNS bigint[]
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
+  v_ids bigint[];
+  v_invoices bigint[];
   v_due rules.due_invoice[];
   v_due_on date;
   v_latest_on date;
@@ -183,8 +183,9 @@ BEGIN
   IF cardinality(p_contract_ids) = 0 THEN
     RETURN '{}';
   END IF;
-  PERFORM FROM contract AS c JOIN unnest(p_contract_ids) AS asked (id) ON asked.id = c.id ORDER BY c.id FOR NO KEY UPDATE OF c;
-  v_due := ARRAY(SELECT d FROM rules.due(p_contract_ids) AS d);
+  v_ids := ARRAY(SELECT c.id FROM unnest(p_contract_ids) AS asked (id) JOIN contract AS c ON c.id = asked.id ORDER BY c.id FOR NO KEY UPDATE OF c);
+  v_invoices := ARRAY(SELECT nextval('invoice_id_seq') FROM generate_series(1, cardinality(v_ids)));
+  v_due := rules.due_now(v_ids, v_invoices);
   v_due_on := rules.check_billable(p_contract_ids, v_due, p_kind, p_on);
   v_latest_on := rules.series_last_on('invoice');
   -- The due date, unless the series has gone past it: then today, and the journal says so (DOMAIN 5.4, 7).
@@ -193,14 +194,14 @@ BEGIN
   PERFORM set_config('softwhere.issuing', pg_current_xact_id()::text, true);
   v := rules.write_invoices(v_due, p_kind, v_issued_on, rules.party(rules.seller_content()));
   PERFORM set_config('softwhere.issuing', '', true);
-  IF cardinality(v.invoices) IS DISTINCT FROM cardinality(p_contract_ids) THEN
-    RAISE '% invoices for % contracts', cardinality(v.invoices), cardinality(p_contract_ids);
+  IF v.invoices <> cardinality(p_contract_ids) THEN
+    RAISE '% invoices for % contracts', v.invoices, cardinality(p_contract_ids);
   END IF;
   UPDATE contract_item AS i SET billed_until_on = l.until_on, billed_with_contract = l.in_step
     FROM unnest(v.item_ids, v.item_until_on, v.item_in_step) AS l (id, until_on, in_step)
    WHERE i.id = l.id;
   PERFORM rules.after_billing(p_contract_ids, p_kind, v_due_on, v_issued_on);
-  RETURN v.invoices;
+  RETURN v_invoices;
 END
 $$;
 COMMENT ON FUNCTION rules.bill(bigint[], text, date) IS

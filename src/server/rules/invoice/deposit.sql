@@ -10,17 +10,14 @@ SELECT i.id, i.contract_id, i.number, i.issued_on, v.rate,
    AND NOT EXISTS (SELECT FROM softwhere.deposit_deduction AS x WHERE x.deposit_id = i.id);
 COMMENT ON VIEW rules.open_deposit IS 'Deposit invoices no invoice of their contract has deducted yet, rate by rate, less what was credited.';
 
-CREATE FUNCTION rules.deposit_lines(p_due rules.due_invoice[])
-RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
-  detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
-  period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
+CREATE FUNCTION rules.deposit_lines(p_due rules.due_invoice[]) RETURNS SETOF rules.due_line
 LANGUAGE sql STABLE
 AS $$
-  SELECT d.contract_id, NULL::bigint, NULL::bigint, 9000 + (row_number() OVER (PARTITION BY d.contract_id ORDER BY d.id, d.rate))::int,
+  SELECT i.invoice_id, d.contract_id, i.customer_id, NULL::bigint, NULL::bigint, 9000 + (row_number() OVER (PARTITION BY d.contract_id ORDER BY d.id, d.rate))::int,
          'adjustment', 'Acompte ' || d.number || ' du ' || to_char(d.issued_on, 'DD/MM/YYYY'), NULL, -1::numeric, '',
          d.base, d.rate, -d.base, NULL::date, NULL::date, NULL::date, false
-    FROM rules.open_deposit AS d
-   WHERE d.contract_id IN (SELECT contract_id FROM rules.each_due(p_due)) AND d.base <> 0
+    FROM rules.open_deposit AS d JOIN rules.each_due(p_due) AS i USING (contract_id)
+   WHERE d.base <> 0
 $$;
 COMMENT ON FUNCTION rules.deposit_lines(rules.due_invoice[]) IS
   'Deposit invoices of these contracts not deducted yet, as negative lines per VAT rate (DOMAIN 4.6).';

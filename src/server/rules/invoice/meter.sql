@@ -21,12 +21,12 @@ COMMENT ON FUNCTION rules.tranche_charges(bigint, numeric, numeric) IS
   'What the units above p_from_units up to p_to_units of a period cost, band by band. A negative p_to_units (an estimate was too high) is refunded at the first price.';
 
 CREATE FUNCTION rules.due_readings(p_due rules.due_invoice[])
-RETURNS TABLE (contract_id bigint, meter_reading_id bigint, meter_id bigint, "position" int, kind text, label text, unit text,
+RETURNS TABLE (invoice_id bigint, contract_id bigint, customer_id bigint, meter_reading_id bigint, meter_id bigint, "position" int, kind text, label text, unit text,
   vat_rate numeric, due_on date, until_on date, previous_on date, previous_value numeric, value numeric, read_on date, source text,
   consumed numeric, included numeric, prepaid numeric, committed numeric)
 LANGUAGE sql STABLE
 AS $$
-  SELECT d.contract_id, r.id, m.id, 5000 + m.position * 100, d.kind, e.label || ' – ' || m.label, m.unit,
+  SELECT d.invoice_id, d.contract_id, d.customer_id, r.id, m.id, 5000 + m.position * 100, d.kind, e.label || ' – ' || m.label, m.unit,
          CASE WHEN d.vat_franchise THEN 0 ELSE COALESCE(m.vat_rate, d.vat_rate) END,
          d.due_on, LEAST(d.following_on - 1, d.last_on), before.due_on, before.value, r.value, r.read_on, r.source,
          COALESCE(r.consumed, r.value - before.value), LEAST(round(m.included_volume * past.num / past.den, 2),
@@ -62,23 +62,20 @@ $$;
 COMMENT ON FUNCTION rules.due_readings(rules.due_invoice[]) IS
   'The readings the next invoice of these contracts bills: units consumed since the previous one, of which included, already prepaid, and committed for the period to come.';
 
-CREATE FUNCTION rules.meter_lines(p_due rules.due_invoice[])
-RETURNS TABLE (contract_id bigint, contract_item_id bigint, meter_reading_id bigint, "position" int, section text, label text,
-  detail text, quantity numeric, unit text, unit_price numeric, vat_rate numeric, net numeric,
-  period_start_on date, period_end_on date, item_until_on date, item_in_step boolean)
+CREATE FUNCTION rules.meter_lines(p_due rules.due_invoice[]) RETURNS SETOF rules.due_line
 LANGUAGE sql STABLE
 AS $$
   WITH reading AS MATERIALIZED (SELECT * FROM rules.due_readings(p_due))
-  SELECT r.contract_id, NULL::bigint, r.meter_reading_id, r.position, 'meter', 'Relevé initial : ' || r.label,
+  SELECT r.invoice_id, r.contract_id, r.customer_id, NULL::bigint, r.meter_reading_id, r.position, 'meter', 'Relevé initial : ' || r.label,
          'index ' || rules.french_number(r.value) || ' au ' || to_char(r.read_on, 'DD/MM/YYYY'),
          1::numeric, '', 0::numeric, r.vat_rate, 0::numeric, NULL::date, NULL::date, NULL::date, false
     FROM reading AS r WHERE r.kind = 'first'
   UNION ALL
-  SELECT r.contract_id, NULL, r.meter_reading_id, r.position + 1, 'meter', r.label || ', volume inclus',
+  SELECT r.invoice_id, r.contract_id, r.customer_id, NULL, r.meter_reading_id, r.position + 1, 'meter', r.label || ', volume inclus',
          NULL, r.included, r.unit, 0, r.vat_rate, 0, r.previous_on, r.due_on - CASE r.kind WHEN 'final' THEN 0 ELSE 1 END, NULL, false
     FROM reading AS r WHERE r.kind <> 'first' AND r.included > 0
   UNION ALL
-  SELECT r.contract_id, NULL, r.meter_reading_id, r.position + 1 + t.rank, 'meter',
+  SELECT r.invoice_id, r.contract_id, r.customer_id, NULL, r.meter_reading_id, r.position + 1 + t.rank, 'meter',
          r.label || CASE WHEN t.is_only THEN ''
            WHEN t.upper_bound IS NULL THEN ', au-delà de ' || rules.french_number(t.lower_bound)
            ELSE ', de ' || rules.french_number(t.lower_bound + 1) || ' à ' || rules.french_number(t.upper_bound) END,
@@ -89,7 +86,7 @@ AS $$
     FROM reading AS r CROSS JOIN LATERAL rules.tranche_charges(r.meter_id, r.prepaid, r.consumed - r.included) AS t
    WHERE r.kind <> 'first'
   UNION ALL
-  SELECT r.contract_id, NULL, r.meter_reading_id, r.position + 50 + t.rank, 'meter', r.label || ', volume engagé', NULL,
+  SELECT r.invoice_id, r.contract_id, r.customer_id, NULL, r.meter_reading_id, r.position + 50 + t.rank, 'meter', r.label || ', volume engagé', NULL,
          t.quantity, r.unit, t.unit_price, r.vat_rate, round(t.quantity * t.unit_price, 2), r.due_on, r.until_on, NULL, false
     FROM reading AS r CROSS JOIN LATERAL rules.tranche_charges(r.meter_id, 0, r.committed) AS t
    WHERE r.committed > 0

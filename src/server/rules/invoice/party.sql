@@ -86,41 +86,62 @@ COMMENT ON FUNCTION rules.lock_parties() IS 'One transaction at a time adds snap
 
 -- Composing ten thousand snapshots to find them unchanged since last month costs more than the invoices' lines.
 DELETE FROM softwhere.billing_site_party;
+DELETE FROM softwhere.billing_site_stale;
 
-CREATE FUNCTION rules.site_versions(p_site_ids bigint[])
-RETURNS TABLE (billing_site_id bigint, versions bigint[])
-LANGUAGE sql STABLE
+CREATE FUNCTION rules.mark_buyers() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT s.id, ARRAY[s.row_version, c.row_version, p.row_version, m.id, m.row_version, k.id, k.row_version]
-    FROM unnest(p_site_ids) AS asked (id)
-    JOIN softwhere.billing_site AS s USING (id)
-    JOIN softwhere.customer AS c ON c.id = s.customer_id
-    JOIN softwhere.payment_method AS p ON p.code = s.payment_method
-    LEFT JOIN softwhere.mandate AS m ON m.billing_site_id = s.id AND m.status = 'active' AND s.payment_method = 'direct_debit'
-    LEFT JOIN LATERAL (
-      SELECT t.id, t.row_version FROM softwhere.contact AS t
-       WHERE t.customer_id = s.customer_id AND t.is_billing_manager
-       ORDER BY t.id LIMIT 1) AS k ON true
+BEGIN
+  EXECUTE format('INSERT INTO billing_site_stale (billing_site_id) SELECT id FROM billing_site WHERE %I IN (SELECT %I FROM changed)',
+    TG_ARGV[0], TG_ARGV[1]);
+  RETURN NULL;
+END
 $$;
-COMMENT ON FUNCTION rules.site_versions(bigint[]) IS 'The row versions of everything rules.buyers reads, in its order.';
+COMMENT ON FUNCTION rules.mark_buyers() IS
+  'Statement trigger on what rules.buyers reads. Arguments: a column of billing_site, and the column of the changed rows it equals.';
+
+DO $$
+DECLARE
+  v record;
+BEGIN
+  FOR v IN SELECT * FROM (VALUES ('billing_site', 'id', 'id', '{UPDATE}'::text[]), ('customer', 'customer_id', 'id', '{UPDATE}'),
+                            ('payment_method', 'payment_method', 'code', '{UPDATE}'), ('mandate', 'id', 'billing_site_id', '{INSERT,UPDATE,DELETE}'),
+                            ('contact', 'customer_id', 'customer_id', '{INSERT,UPDATE,DELETE}')) AS t (name, site_column, column_name, events)
+  LOOP
+    FOR i IN 1 .. cardinality(v.events) LOOP
+      EXECUTE format('CREATE TRIGGER mark_buyers_%s AFTER %s ON softwhere.%I REFERENCING %s TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION rules.mark_buyers(%L, %L)',
+        lower(v.events[i]), v.events[i], v.name, CASE v.events[i] WHEN 'DELETE' THEN 'OLD' ELSE 'NEW' END, v.site_column, v.column_name);
+    END LOOP;
+  END LOOP;
+END
+$$;
 
 CREATE FUNCTION rules.buyer_parties(p_site_ids bigint[])
 RETURNS TABLE (billing_site_id bigint, mandate_id bigint, party_id bigint)
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
+SET plan_cache_mode = force_custom_plan   -- by key for one site, by hashing for thousands
 AS $$
 #variable_conflict use_column
 DECLARE
-  v_stale bigint[] := ARRAY(
-    SELECT v.billing_site_id FROM rules.site_versions(p_site_ids) AS v LEFT JOIN billing_site_party AS s USING (billing_site_id)
-     WHERE s.versions IS DISTINCT FROM v.versions);
+  v_stale bigint[];
+  v record;
 BEGIN
-  IF v_stale <> '{}' THEN
-    PERFORM rules.lock_parties();
-    PERFORM rules.renew_buyer_parties(v_stale);
+  WITH seen AS (
+    DELETE FROM billing_site_stale AS s USING unnest(p_site_ids) AS asked (id) WHERE s.billing_site_id = asked.id RETURNING s.billing_site_id)
+  SELECT array_agg(DISTINCT seen.billing_site_id) INTO v_stale FROM seen;
+  SELECT array_agg(asked.id) AS sites, array_agg(p.mandate_id) AS mandates, array_agg(p.party_id) AS parties,
+         v_stale || array_agg(asked.id) FILTER (WHERE p.billing_site_id IS NULL AND asked.id <> ALL (COALESCE(v_stale, '{}'))) AS stale
+    INTO v
+    FROM unnest(p_site_ids) AS asked (id) LEFT JOIN billing_site_party AS p ON p.billing_site_id = asked.id;
+  IF v.stale IS NULL THEN
+    RETURN QUERY SELECT * FROM unnest(v.sites, v.mandates, v.parties);
+    RETURN;
   END IF;
-  RETURN QUERY
-    SELECT s.billing_site_id, s.mandate_id, s.party_id FROM billing_site_party AS s WHERE s.billing_site_id = ANY (p_site_ids);
+  PERFORM rules.lock_parties();
+  PERFORM rules.renew_buyer_parties(v.stale);
+  RETURN QUERY SELECT p.billing_site_id, p.mandate_id, p.party_id FROM billing_site_party AS p WHERE p.billing_site_id = ANY (p_site_ids);
 END
 $$;
 COMMENT ON FUNCTION rules.buyer_parties(bigint[]) IS
@@ -129,6 +150,7 @@ COMMENT ON FUNCTION rules.buyer_parties(bigint[]) IS
 CREATE FUNCTION rules.renew_buyer_parties(p_site_ids bigint[]) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
+SET plan_cache_mode = auto   -- else each foreign key would be planned anew
 AS $$
 BEGIN
   -- EXECUTE plans for the number of sites at hand: the joins on sha256 are quadratic under a plan made for ten.
@@ -145,11 +167,9 @@ BEGIN
     SELECT a.id, a.sha256 FROM added AS a
     UNION ALL SELECT p.id, p.sha256 FROM document_party AS p WHERE p.sha256 IN (SELECT b.sha256 FROM buyer AS b)
   )
-  INSERT INTO billing_site_party (billing_site_id, versions, mandate_id, party_id)
-  SELECT b.billing_site_id, v.versions, b.mandate_id, k.id
-    FROM buyer AS b JOIN kept AS k USING (sha256) JOIN rules.site_versions($1) AS v USING (billing_site_id)
-  ON CONFLICT (billing_site_id) DO UPDATE
-    SET versions = excluded.versions, mandate_id = excluded.mandate_id, party_id = excluded.party_id
+  INSERT INTO billing_site_party (billing_site_id, mandate_id, party_id)
+  SELECT b.billing_site_id, b.mandate_id, k.id FROM buyer AS b JOIN kept AS k USING (sha256)
+  ON CONFLICT (billing_site_id) DO UPDATE SET mandate_id = excluded.mandate_id, party_id = excluded.party_id
   $statement$ USING p_site_ids;
 END
 $$;

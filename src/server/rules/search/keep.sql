@@ -8,6 +8,7 @@ DECLARE
   v_old_words text[] := ARRAY(SELECT DISTINCT w FROM search_entry AS e, unnest(tsvector_to_array(e.words)) AS w
                                WHERE e.entity = p_entity AND e.entity_id = ANY (p_ids));
   v_written bigint[];
+  v_words text[];
 BEGIN
   EXECUTE format($q$
     WITH item AS MATERIALIZED (SELECT v.* FROM unnest($2) AS k (id) JOIN rules.%I AS v ON v.entity_id = k.id),
@@ -35,16 +36,17 @@ BEGIN
     SELECT array_agg(entity_id) FROM item $q$, 'search_' || p_entity)
   INTO v_written USING p_entity, p_ids;
 
-  DELETE FROM search_entry WHERE entity = p_entity AND entity_id = ANY (p_ids) AND entity_id <> ALL (COALESCE(v_written, '{}'));
+  DELETE FROM search_entry WHERE entity = p_entity AND entity_id = ANY (ARRAY(SELECT unnest(p_ids) EXCEPT SELECT unnest(v_written)));
 
+  v_words := ARRAY(SELECT DISTINCT w FROM search_entry AS e, unnest(tsvector_to_array(e.words)) AS w
+                    WHERE e.entity = p_entity AND e.entity_id = ANY (v_written));
   INSERT INTO search_word (word, sound)
-  SELECT DISTINCT w, rules.search_sound(w)
-    FROM search_entry AS e, unnest(tsvector_to_array(e.words)) AS w
-   WHERE e.entity = p_entity AND e.entity_id = ANY (v_written) AND w ~ '^[[:alpha:]]{3,}$'
+  SELECT w, rules.search_sound(w) FROM unnest(v_words) AS w
+   WHERE w ~ '^[[:alpha:]]{3,}$' AND NOT EXISTS (SELECT FROM search_word AS s WHERE s.word = w)
       ON CONFLICT (word) DO NOTHING;
   -- A name that is erased must not live on among the words.
   DELETE FROM search_word AS w
-   WHERE word = ANY (v_old_words) AND NOT EXISTS (SELECT FROM search_entry AS e WHERE e.words @@ quote_literal(w.word)::tsquery);
+   WHERE word = ANY (ARRAY(SELECT unnest(v_old_words) EXCEPT SELECT unnest(v_words))) AND NOT EXISTS (SELECT FROM search_entry AS e WHERE e.words @@ quote_literal(w.word)::tsquery);
 END
 $$;
 COMMENT ON FUNCTION rules.search_refresh(text, bigint[]) IS

@@ -33,6 +33,7 @@ SELECT set_config('demo.today', rules.today()::text, false), set_config('demo.wa
 \ir lib/business.sql
 \ir lib/offers.sql
 \ir office.sql
+\ir lib/catalogue.sql
 \ir small/customers.sql
 \ir small/contracts.sql
 \ir large/customers.sql
@@ -47,6 +48,9 @@ CALL demo.play(true);
 
 BEGIN;
 SET LOCAL client_min_messages = warning;
+SELECT :customers * 12 AS lines, :customers * 4 AS sims \gset
+\ir lib/parc.sql
+\ir small/parc.sql
 \ir small/end.sql
 
 DROP SCHEMA demo CASCADE;

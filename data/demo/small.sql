@@ -16,12 +16,17 @@ SELECT set_config('demo.today', rules.today()::text, false), set_config('demo.wa
 \ir lib/business.sql
 \ir lib/offers.sql
 \ir office.sql
+\ir lib/catalogue.sql
 \ir small/customers.sql
 \ir small/contracts.sql
 \ir small/story.sql
 \ir small/extras.sql
 \ir play.sql
 CALL demo.play(false);
+\set lines 0
+\set sims 0
+\ir lib/parc.sql
+\ir small/parc.sql
 \ir small/end.sql
 
 DROP SCHEMA demo CASCADE;

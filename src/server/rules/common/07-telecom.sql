@@ -1,21 +1,27 @@
 -- Identifiers of telecom (DOMAIN 1, 2.7). Each answers true, false, or null for null; input is normalised: upper case, no space.
 
+-- No regular expressions in these two: they run for each line of a parc, and captures cost ten times as much.
 CREATE FUNCTION rules.phone_national(p_phone text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE
-  WHEN p_phone LIKE '+33%' THEN '0' || substr(p_phone, 4)
-  WHEN p_phone ~ '^\+(590|594|596|262)' THEN '0' || substr(p_phone, 5)
+  WHEN left(p_phone, 3) = '+33' THEN '0' || substr(p_phone, 4)
+  WHEN left(p_phone, 4) IN ('+590', '+594', '+596', '+262') THEN '0' || substr(p_phone, 5)
   ELSE p_phone END;
 COMMENT ON FUNCTION rules.phone_national(text) IS 'A French E.164 number as it is dialled in France; a foreign one unchanged.';
 
 CREATE FUNCTION rules.phone_shown(p_phone text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN CASE
-  WHEN p_phone LIKE '+33700%' AND length(p_phone) = 16
-    THEN regexp_replace(rules.phone_national(p_phone), '^(\d{4})(\d{4})(\d{4})(\d{2})$', '\1 \2 \3 \4')
-  WHEN rules.phone_national(p_phone) ~ '^0\d{9}$'
-    THEN regexp_replace(rules.phone_national(p_phone), '^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$', '\1 \2 \3 \4 \5')
-  ELSE p_phone END;
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+DECLARE
+  n text := rules.phone_national(p_phone);
+BEGIN
+  RETURN CASE
+    WHEN left(n, 1) <> '0' THEN n
+    WHEN length(n) = 10 THEN concat_ws(' ', substr(n, 1, 2), substr(n, 3, 2), substr(n, 5, 2), substr(n, 7, 2), substr(n, 9, 2))
+    WHEN length(n) = 14 THEN concat_ws(' ', substr(n, 1, 4), substr(n, 5, 4), substr(n, 9, 4), substr(n, 13, 2))
+    ELSE n END;
+END
+$$;
 COMMENT ON FUNCTION rules.phone_shown(text) IS '06 12 34 56 78, 0700 1234 5678 90: how a number is written for people.';
 
 CREATE FUNCTION rules.number_kind(p_phone text) RETURNS text

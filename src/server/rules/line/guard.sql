@@ -4,6 +4,8 @@
 CREATE FUNCTION rules.line_arc_guard() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
+-- The plan is kept from statement to statement: one made for a single row would take hours for thousands.
+SET enable_nestloop = off
 AS $$
 DECLARE
   v_today date := rules.today();

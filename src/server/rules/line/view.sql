@@ -44,7 +44,7 @@ SELECT l.id, l.customer_id, l.number,
        COALESCE(sum(round(o.quantity * o.purchase_price / o.price_months, 2)), 0.00) AS monthly_purchase,
        COALESCE(sum(round(o.quantity * o.price / o.price_months, 2)), 0.00) - COALESCE(sum(round(o.quantity * o.purchase_price / o.price_months, 2)), 0.00)
          AS monthly_margin,
-       COALESCE(bool_or(o.purchase_price IS NULL), false) AS is_incomplete
+       bool_or(o.id IS NOT NULL AND o.purchase_price IS NULL) AS is_incomplete
   FROM softwhere.service_line AS l
   LEFT JOIN softwhere.line_offer AS o ON o.line_id = l.id AND (SELECT rules.today()) BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity')
  GROUP BY l.id;

@@ -4,14 +4,15 @@ CREATE VIEW api.sales_order WITH (security_invoker = true) AS
 SELECT o.id, o.number, o.kind, o.customer_id, c.legal_name AS customer_name, o.billing_site_id, o.contract_id,
        (SELECT k.number FROM softwhere.contract AS k WHERE k.id = o.contract_id) AS contract_number,
        o.seller, (SELECT u.display_name FROM softwhere.app_user AS u WHERE u.role_name = o.seller) AS seller_name, o.status,
-       (SELECT count(*) FROM softwhere.order_line AS l WHERE l.sales_order_id = o.id) AS line_count,
+       (SELECT count(*) FROM softwhere.order_line AS l WHERE l.sales_order_id = o.id)
+         + (SELECT count(*) FROM softwhere.order_service AS s WHERE s.sales_order_id = o.id) AS line_count,
        (SELECT count(*) FROM softwhere.order_line AS l JOIN softwhere.service_line AS s ON s.id = l.line_id
          WHERE l.sales_order_id = o.id AND s.activity <> 'under_construction') AS open_line_count,
        o.ordered_on, o.confirmation_email, o.comment, o.created_at, o.created_by, o.validated_at, o.validated_by,
        rules.fold(concat_ws(' ', o.number, c.legal_name, o.comment)) AS search_text, o.row_version
   FROM softwhere.sales_order AS o LEFT JOIN softwhere.customer AS c ON c.id = o.customer_id;
 COMMENT ON VIEW api.sales_order IS
-  'Orders of mobile lines or services: draft, validated or cancelled; open_line_count of line_count lines are open at their operator. Office; partners and customers see their validated ones.';
+  'Orders of mobile lines or services: draft, validated or cancelled; line_count lines or services, of which open_line_count lines are open at their operator. Office; partners and customers see their validated ones.';
 
 CREATE VIEW api.order_line WITH (security_invoker = true) AS
 SELECT l.id, l.sales_order_id, l.customer_id, l.position, l.service_id, (SELECT s.name FROM softwhere.service AS s WHERE s.id = l.service_id) AS service_name,

@@ -22,6 +22,8 @@ INSERT INTO softwhere.equipment_arc (from_state, to_state, by_hand) VALUES
 CREATE FUNCTION rules.equipment_arc_guard() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
+-- The plan is kept from statement to statement: one made for a single row would take hours for thousands.
+SET enable_nestloop = off
 AS $$
 DECLARE
   v_problem record;

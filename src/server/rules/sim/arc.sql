@@ -34,6 +34,8 @@ CREATE TRIGGER sim_check_iccid BEFORE INSERT OR UPDATE OF iccid ON softwhere.sim
 CREATE FUNCTION rules.sim_arc_guard() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
+-- The plan is kept from statement to statement: one made for a single row would take hours for thousands.
+SET enable_nestloop = off
 AS $$
 DECLARE
   v_problem record;

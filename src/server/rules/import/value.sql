@@ -26,6 +26,22 @@ AS $$
     ('payment_method', 'card', 'card|carte|carte bancaire|cb'),
     ('payment_method', 'cheque', 'cheque|check'),
     ('payment_method', 'cash', 'cash|especes'),
+    ('sim_form', 'card', 'card|carte|sim'),
+    ('sim_form', 'esim', 'esim|e sim'),
+    ('offer_kind', 'subscription', 'subscription|abonnement|forfait'),
+    ('offer_kind', 'option', 'option'),
+    ('offer_kind', 'service', 'service|prestation'),
+    ('offer_kind', 'equipment', 'equipment|materiel|equipement|terminal'),
+    ('number_type', 'e164', 'e164|international|normal'),
+    ('number_type', 'short', 'short|court|numero court'),
+    ('tariff_category', 'voice', 'voice|voix|appel'),
+    ('tariff_category', 'sms', 'sms'),
+    ('tariff_category', 'mms', 'mms'),
+    ('tariff_category', 'data', 'data|donnees'),
+    ('tariff_category', 'special', 'special|service|sva'),
+    ('tariff_unit', 'minute', 'minute|min|seconde|s'),
+    ('tariff_unit', 'item', 'item|unite|appel|message'),
+    ('tariff_unit', 'mb', 'mb|mo|megaoctet'),
     ('boolean', 'true', 'true|oui|o|vrai|1|x|yes|y'),
     ('boolean', 'false', 'false|non|n|faux|0|no')
 $$;
@@ -58,6 +74,10 @@ BEGIN
       RETURN v_value;
     WHEN 'country' THEN
       SELECT code INTO v_value FROM country WHERE code = upper(v_cell) OR rules.import_fold(name) = rules.import_fold(v_cell);
+    WHEN 'operator' THEN
+      SELECT id INTO v_value FROM operator WHERE rules.import_fold(name) = rules.import_fold(v_cell);
+    WHEN 'catalogue' THEN
+      SELECT id INTO v_value FROM catalogue WHERE rules.import_fold(name) = rules.import_fold(v_cell);
     ELSE
       SELECT w.code INTO v_value FROM rules.import_word() AS w
        WHERE w.kind = p_kind AND rules.import_fold(v_cell) = ANY (string_to_array(w.words, '|'));

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "model/sw-call.h"
+#include "model/sw-request.h"
 #include "model/sw-sql.h"
 
 struct _SwCall
@@ -10,8 +11,11 @@ struct _SwCall
   gatomicrefcount refs;
   char *function;
   GPtrArray *names; /* char * or NULL, one for each of params */
+  GPtrArray *json;  /* char *, the same values as JSON */
   SwPgParams *params;
   SwSessionLane lane;
+  gboolean once;
+  char *key;
 };
 
 SwCall *
@@ -22,6 +26,7 @@ sw_call_new (const char *function)
   g_atomic_ref_count_init (&self->refs);
   self->function = g_strdup (function);
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->json = g_ptr_array_new_with_free_func (g_free);
   self->params = sw_pg_params_new ();
   self->lane = SW_SESSION_INTERACTIVE;
   return self;
@@ -40,7 +45,9 @@ sw_call_unref (SwCall *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_free (self->function);
+  g_free (self->key);
   g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->json);
   sw_pg_params_unref (self->params);
   g_free (self);
 }
@@ -51,30 +58,48 @@ sw_call_get_function (SwCall *self)
   return self->function;
 }
 
+/* Takes @json; NULL is null. */
 static void
-add_name (SwCall *self, const char *name)
+add_name (SwCall *self, const char *name, char *json)
 {
   g_ptr_array_add (self->names, g_strdup (name));
+  g_ptr_array_add (self->json, json != NULL ? json : g_strdup ("null"));
+}
+
+static char *
+quote (const char *text)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (text == NULL)
+    return NULL;
+  node = json_node_init_string (json_node_alloc (), text);
+  return json_to_string (node, FALSE);
 }
 
 void
 sw_call_add_id (SwCall *self, const char *name, gint64 id)
 {
-  add_name (self, name);
+  add_name (self, name, g_strdup_printf ("%" G_GINT64_FORMAT, id));
   sw_pg_params_add_int64 (self->params, id);
 }
 
 void
 sw_call_add_ids (SwCall *self, const char *name, const gint64 *ids, gsize n_ids)
 {
-  add_name (self, name);
+  GString *json = g_string_new ("[");
+
+  for (gsize i = 0; i < n_ids; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", ids[i]);
+  g_string_append_c (json, ']');
+  add_name (self, name, g_string_free (json, FALSE));
   sw_pg_params_add_int64_array (self->params, ids, n_ids);
 }
 
 void
 sw_call_add_text (SwCall *self, const char *name, const char *text)
 {
-  add_name (self, name);
+  add_name (self, name, quote (text));
   sw_pg_params_add_text (self->params, text);
 }
 
@@ -88,7 +113,7 @@ sw_call_add_texts (SwCall *self, const char *name, const char *const *texts)
 void
 sw_call_add_bool (SwCall *self, const char *name, gboolean value)
 {
-  add_name (self, name);
+  add_name (self, name, g_strdup (value ? "true" : "false"));
   sw_pg_params_add_bool (self->params, value);
 }
 
@@ -109,7 +134,7 @@ sw_call_add_json (SwCall *self, const char *name, JsonNode *json)
 {
   g_autofree char *text = json != NULL ? json_to_string (json, FALSE) : NULL;
 
-  add_name (self, name);
+  add_name (self, name, g_strdup (text));
   sw_pg_params_add_json (self->params, text);
 }
 
@@ -129,7 +154,11 @@ sw_call_add_json_object (SwCall *self, const char *name, JsonObject *object)
 void
 sw_call_add_bytes (SwCall *self, const char *name, GBytes *bytes)
 {
-  add_name (self, name);
+  gsize size = 0;
+  gconstpointer data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+  g_autofree char *base64 = bytes != NULL ? g_base64_encode (data, size) : NULL;
+
+  add_name (self, name, quote (base64));
   sw_pg_params_add_bytes (self->params, bytes);
 }
 
@@ -137,6 +166,61 @@ void
 sw_call_set_lane (SwCall *self, SwSessionLane lane)
 {
   self->lane = lane;
+}
+
+void
+sw_call_set_once (SwCall *self, const char *key)
+{
+  self->once = TRUE;
+  g_free (self->key);
+  self->key = g_strdup (key);
+}
+
+/* What api.call() takes. */
+static char *
+arguments (SwCall *self)
+{
+  GString *object = g_string_new ("{");
+
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      const char *name = g_ptr_array_index (self->names, i);
+      const char *value = g_ptr_array_index (self->json, i);
+
+      g_string_append (object, i > 0 ? "," : "");
+      if (name != NULL)
+        g_string_append_printf (object, "\"%s\":%s", name, value);
+      else
+        g_string_append_printf (object, "\"%u\":%s", i + 1, value);
+    }
+  g_string_append_c (object, '}');
+  return g_string_free (object, FALSE);
+}
+
+static void
+on_settled (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  SwPgResult *answer = sw_request_run_finish (result, &error);
+
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, (GDestroyNotify) sw_pg_result_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Takes @task. */
+static void
+run_once (SwCall *self, SwSession *session, GTask *task)
+{
+  g_autofree char *key = self->key != NULL ? g_strdup (self->key) : sw_request_new_key ();
+  g_autofree char *json = arguments (self);
+
+  g_task_set_task_data (task, sw_call_ref (self), (GDestroyNotify) sw_call_unref);
+  g_task_set_check_cancellable (task, FALSE); /* it may be done although it was cancelled */
+  sw_request_run_async (session, self->lane, key, self->function, json,
+                        g_task_get_cancellable (task), on_settled, task);
 }
 
 static void
@@ -171,7 +255,11 @@ sw_call_run_async (SwCall *self,
       g_object_unref (task);
       return;
     }
-  sw_session_query_async (session, self->lane, sql, self->params, cancellable, on_answered, task);
+  if (self->once)
+    run_once (self, session, task);
+  else
+    sw_session_query_async (session, self->lane, sql, self->params, cancellable, on_answered,
+                            task);
 }
 
 SwPgResult *
@@ -196,6 +284,16 @@ sw_call_run_finish_id (GAsyncResult *result, GError **error)
   return answer != NULL ? sw_pg_result_get_int64 (answer, 0, 0) : 0;
 }
 
+/* A set as api.call() answers it: one array. */
+static GListModel *
+rows_of_json (const char *json, GError **error)
+{
+  g_autofree char *wrapped = g_strdup_printf ("{\"rows\":%s}", json != NULL ? json : "[]");
+  g_autoptr (SwRecord) record = sw_record_new_from_text (wrapped, error);
+
+  return record != NULL ? g_object_ref (sw_record_get_rows (record, "rows")) : NULL;
+}
+
 GListModel *
 sw_call_run_finish_rows (GAsyncResult *result, GError **error)
 {
@@ -204,6 +302,8 @@ sw_call_run_finish_rows (GAsyncResult *result, GError **error)
 
   if (answer == NULL)
     return NULL;
+  if (g_task_get_task_data (G_TASK (result)) != NULL)
+    return rows_of_json (sw_pg_result_get_text (answer, 0, 0), error);
   rows = g_list_store_new (SW_TYPE_RECORD);
   for (guint i = 0; i < sw_pg_result_get_n_rows (answer); i++)
     {

@@ -46,6 +46,10 @@ void sw_call_add_number (SwCall *self, const char *name, const char *decimal);
 void sw_call_add_json (SwCall *self, const char *name, JsonNode *json);
 void sw_call_add_json_object (SwCall *self, const char *name, JsonObject *object);
 void sw_call_add_bytes (SwCall *self, const char *name, GBytes *bytes);
+/* It changes something: whatever happens to the connection, it is done once or not at all, and the
+ * callback is told which (see sw-request.h). @key: its request key, or NULL for a new one each time
+ * it is run. */
+void sw_call_set_once (SwCall *self, const char *key);
 /* Long reading (reports, exports) goes to the background connection. */
 void sw_call_set_lane (SwCall *self, SwSessionLane lane);
 

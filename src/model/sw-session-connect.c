@@ -10,7 +10,7 @@
 #include "model/sw-record.h"
 #include "model/sw-sql.h"
 
-#define LONGEST_RETRY 30000 /* ms */
+#define LONGEST_RETRY 4000 /* ms */
 
 /* ---- who we are ---- */
 
@@ -265,9 +265,23 @@ void
 sw_session_reconnect_now (SwSession *self)
 {
   g_return_if_fail (SW_IS_SESSION (self));
-  if (self->state != SW_SESSION_LOST || self->connecting != NULL)
+  if (self->state != SW_SESSION_LOST)
     return;
   g_clear_handle_id (&self->retry_timer, g_source_remove);
   self->retry_delay = SW_SESSION_FIRST_RETRY;
+  if (self->connecting != NULL)
+    {
+      /* It may be waiting for a network that is no longer ours. */
+      g_autoptr (GCancellable) former = g_steal_pointer (&self->connecting);
+
+      g_cancellable_cancel (former);
+    }
   sw_session_connect_async (self, on_reconnected, NULL);
+}
+
+void
+sw_session_on_network (GNetworkMonitor *monitor, gboolean available, gpointer user_data)
+{
+  if (available)
+    sw_session_reconnect_now (user_data);
 }

@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-#define SW_SESSION_FIRST_RETRY 500 /* ms */
+#define SW_SESSION_FIRST_RETRY 250 /* ms */
 
 /* The properties that change. */
 enum
@@ -61,6 +61,8 @@ void sw_session_connect_async (SwSession *self, GAsyncReadyCallback callback, gp
 void sw_session_close_lanes (SwSession *self);
 /* For the "lost" signal of the lanes; @user_data is the session. */
 void sw_session_on_lost (SwPgConnection *connection, GError *error, gpointer user_data);
+/* For the "network-changed" signal: a network that comes back is not waited for. */
+void sw_session_on_network (GNetworkMonitor *monitor, gboolean available, gpointer session);
 /* A GSourceFunc that asks again who we are and which day it is. */
 gboolean sw_session_refresh (gpointer session);
 

@@ -185,6 +185,9 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   SwPgResult *answer = sw_pg_connection_query_finish (SW_PG_CONNECTION (source), result, &error);
 
+  /* This server is a standby now: the change belongs to the other one. */
+  if (sw_pg_error_is (error, "25006"))
+    sw_session_on_lost (SW_PG_CONNECTION (source), error, g_task_get_source_object (task));
   if (answer != NULL)
     g_task_return_pointer (task, answer, (GDestroyNotify) sw_pg_result_unref);
   else
@@ -417,5 +420,7 @@ sw_session_init (SwSession *self)
     }
   g_signal_connect (self->lanes[SW_SESSION_BACKGROUND], "notification",
                     G_CALLBACK (on_notification), self);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (sw_session_on_network), self, 0);
   self->feed = sw_change_feed_new (self);
 }

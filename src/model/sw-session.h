@@ -4,7 +4,9 @@
  *
  * The *interactive* connection answers the person (records, saves, lists on screen); the
  * *background* one listens to changes and does long reading. When either breaks, the state is LOST
- * and the session tries again by itself, less and less often (0.5 s to 30 s), until it is closed.
+ * and the session tries again by itself, less and less often (0.25 s to 4 s) and whenever the
+ * network comes back, until it is closed. A server that accepts no changes any more (a standby now)
+ * is left the same way, for the one of its hosts that does.
  *
  * Properties (all read only, all notify): state, user-name, display-name, role-label,
  * company-name, today, last-error (a sentence for a person, or NULL).

@@ -32,6 +32,10 @@ char *sw_sql_list_rows (const SwListQuery *query,
 /* @names: for each parameter its name, or NULL when it goes by position. */
 char *sw_sql_call (const char *function, GPtrArray *names);
 
+/* A change with its request key, and what became of it: see sw-request.h. */
+#define SW_SQL_CALL "SELECT api.call($1, $2, $3)"
+#define SW_SQL_GIVE_UP "SELECT answer, done FROM api.give_up($1)"
+
 /* Who we are, and listening to changes. */
 #define SW_SQL_SESSION "SELECT api.session()"
 #define SW_SQL_LISTEN "LISTEN softwhere"

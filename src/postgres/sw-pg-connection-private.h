@@ -43,6 +43,7 @@ struct _SwPgConnection
   GSource *write_source; /* while libpq could not send everything */
   GSource *broken_source; /* idle: sending failed */
   GSource *again_source;  /* timer: the cancelled command still runs */
+  GSource *silent_source; /* timer: the server must have answered by then */
   guint dispatching; /* inside libpq's data: PQfinish() must wait */
 
   SwPgStatements *statements;

@@ -10,6 +10,10 @@
 #include <glib-unix.h>
 
 #define CANCEL_AGAIN 250 /* ms */
+/* How late an answer may be, past the time-out of its statement or past the cancelling, before the
+ * connection counts as broken. A middlebox that goes on acknowledging for a dead server is noticed
+ * by nothing else. */
+#define SILENCE 5000 /* ms */
 
 static void send_next (SwPgConnection *self);
 
@@ -80,6 +84,8 @@ sw_pg_dispatch_drop (SwPgConnection *self, const GError *error)
   clear_source (&self->write_source);
   clear_source (&self->broken_source);
   clear_source (&self->again_source);
+  clear_source (&self->silent_source);
+  self->cancelling = FALSE; /* on_server_told() may come minutes later */
   g_clear_pointer (&self->statements, sw_pg_statements_free);
   g_queue_init (&self->waiting);
   if (conn != NULL && self->dispatching == 0)
@@ -137,6 +143,22 @@ break_off_soon (SwPgConnection *self)
     self->broken_source = attach (self, g_idle_source_new (), on_broken);
 }
 
+static gboolean
+on_silent (gpointer user_data)
+{
+  break_off (user_data, g_error_new_literal (SW_PG_ERROR, SW_PG_ERROR_LOST,
+                                             "The server does not answer any more"));
+  return G_SOURCE_REMOVE;
+}
+
+/* The running command must be answered within @milliseconds. */
+static void
+expect_answer (SwPgConnection *self, guint milliseconds)
+{
+  clear_source (&self->silent_source);
+  self->silent_source = attach (self, g_timeout_source_new (milliseconds), on_silent);
+}
+
 /* ---- sending ---- */
 
 static gboolean on_writable (int fd, GIOCondition condition, gpointer user_data);
@@ -184,6 +206,8 @@ send_command (SwPgConnection *self, SwPgCommand *command)
     sent = PQsendQueryParams (self->conn, command->sql, n, sw_pg_params_get_types (params),
                               sw_pg_params_get_values (params), sw_pg_params_get_lengths (params),
                               sw_pg_params_get_formats (params), 0);
+  if (self->statement_timeout > 0)
+    expect_answer (self, self->statement_timeout + SILENCE);
   if (sent == 1)
     flush (self);
   else
@@ -263,6 +287,7 @@ command_done (SwPgConnection *self)
            && sw_pg_statements_use (self->statements, command->sql))
     g_queue_push_tail (&self->worth_preparing, g_strdup (command->sql));
   self->running = NULL;
+  clear_source (&self->silent_source);
   send_next (self);
   command_answer (command, g_steal_pointer (&command->error));
 }
@@ -401,6 +426,8 @@ on_server_told (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SwPgConnection *self = SW_PG_CONNECTION (source);
 
+  if (user_data != self->conn)
+    return; /* it broke meanwhile */
   self->cancelling = FALSE;
   /* A request that overtakes its statement finds an idle server and does nothing: ask again. */
   if (is_abandoned (self) && self->again_source == NULL)
@@ -415,7 +442,7 @@ tell_server (SwPgConnection *self)
 
   if (self->cancelling)
     return;
-  tell = g_task_new (self, NULL, on_server_told, NULL);
+  tell = g_task_new (self, NULL, on_server_told, self->conn); /* compared only */
   self->cancelling = TRUE;
   g_task_set_task_data (tell, PQgetCancel (self->conn), (GDestroyNotify) PQfreeCancel);
   g_task_run_in_thread (tell, cancel_in_thread);
@@ -438,6 +465,7 @@ sw_pg_dispatch_on_cancelled (GCancellable *cancellable, gpointer user_data)
   /* Answer at once, but keep the command: its result is still to be read. */
   clear_source (&command->cancel_source);
   task = g_steal_pointer (&command->task);
+  expect_answer (self, SILENCE);
   tell_server (self);
   g_task_return_error (task, error);
   return G_SOURCE_REMOVE;

@@ -115,6 +115,7 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   call = sw_call_new ("attachment_add");
+  sw_call_set_once (call, NULL);
   sw_call_add_text (call, "p_entity", self->entity);
   sw_call_add_id (call, "p_entity_id", self->id);
   sw_call_add_text (call, "p_name", transfer->name);
@@ -266,6 +267,7 @@ on_remove_answered (GObject *source, GAsyncResult *result, gpointer data)
   if (!g_str_equal (answer, "yes"))
     return;
   call = sw_call_new ("attachment_delete");
+  sw_call_set_once (call, NULL);
   sw_call_add_id (call, NULL, transfer->id);
   sw_call_run_async (call,
                      self->session,

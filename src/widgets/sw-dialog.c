@@ -387,6 +387,7 @@ sw_dialog_run_call (SwDialog *self,
   run->data = user_data;
   run->free_data = free_data;
   sw_dialog_set_busy (self, TRUE);
+  sw_call_set_once (call, NULL);
   sw_call_run_async (call, session, self->cancellable, on_called, run);
 }
 

@@ -464,6 +464,7 @@ send (GTask *task, JsonObject *object)
   g_clear_pointer (&save->object, json_object_unref);
   save->object = object;
   sw_call_add_json_object (call, NULL, object);
+  sw_call_set_once (call, NULL);
   sw_call_run_async (call, save->session, g_task_get_cancellable (task), on_sent, task);
 }
 

@@ -456,6 +456,7 @@ sw_record_page_run_then (SwRecordPage *self,
   run = g_new (Run, 1);
   run->self = g_object_ref (self);
   run->call = sw_call_ref (call);
+  sw_call_set_once (call, NULL);
   run->done = g_strdup (done);
   run->callback = callback;
   /* What is typed may be just what the action waits for. */

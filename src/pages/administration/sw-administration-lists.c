@@ -332,6 +332,7 @@ on_retry (GtkButton *button, SwPage *page)
 
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
   sw_call_add_id (call, NULL, *id);
+  sw_call_set_once (call, NULL);
   sw_call_run_async (call, sw_page_get_session (page), sw_page_get_cancellable (page), on_retried,
                      g_object_ref (page));
 }

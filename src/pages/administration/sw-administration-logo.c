@@ -76,6 +76,7 @@ save_logo (Logo *logo, GBytes *bytes)
   g_autoptr (SwCall) call = sw_call_new ("company_logo_save");
 
   sw_call_add_bytes (call, NULL, bytes);
+  sw_call_set_once (call, NULL);
   sw_call_run_async (call, sw_page_get_session (logo->page), sw_page_get_cancellable (logo->page),
                      on_logo_saved, logo);
 }

@@ -21,7 +21,7 @@ SELECT is(pg_temp.refusal(format('SELECT api.call(%L, %L, %L)', NULL, 'customer_
 -- Keys are each login's own.
 RESET ROLE; SET LOCAL ROLE t_accounting;
 SELECT isnt(api.call(:key, 'customer_save', :body), :'first', 'the key of somebody else says nothing');
-SELECT is(api.give_up(:key) ->> 'done', 'true', 'one''s own is known');
+SELECT is((api.give_up(:key)).done, true, 'one''s own is known');
 SELECT is(pg_temp.refusal('SELECT FROM softwhere.request'), '42501', 'nobody reads the requests');
 
 -- The rights of the caller hold.
@@ -42,9 +42,9 @@ SELECT ok(api.call(:failed, 'customer_save', '{"1": {"legal_kind": "company", "l
 
 -- Given up.
 \set gone '''0a000000-0000-4000-8000-000000000005'''
-SELECT is(api.give_up(:gone) ->> 'done', 'false', 'what never arrived is given up');
+SELECT is((api.give_up(:gone)).done, false, 'what never arrived is given up');
 SELECT is(pg_temp.refusal(format('SELECT api.call(%L, %L, %L)', :gone, 'customer_save', :body)), 'SW012 p_key request_key_used', 'and is refused when it arrives late');
-SELECT is(api.give_up(:key), jsonb_build_object('done', true, 'answer', :'first'), 'what was done is told with its answer');
+SELECT is((api.give_up(:key)).answer, :'first', 'what was done is told with its answer');
 
 -- Every kind of value: bytes, arrays, sets of rows.
 SELECT ok(api.call('0a000000-0000-4000-8000-000000000006', 'attachment_add', jsonb_build_object('p_entity', 'customer', 'p_entity_id', :first,

@@ -90,10 +90,10 @@ $$;
 COMMENT ON FUNCTION api.call(uuid, text, jsonb) IS
   'Runs function p_function of the api schema once: asked again with the same key by the same login, even after a cut or from another session, it only repeats its answer. p_arguments: by name, or by position ("1", "2"); bytea in base64. Returns the answer as text, a set as a JSON array. Errors: those of the function, SW005 (unknown function), SW012 (the key stands for something else or was given up), 42501. Whoever may execute the function.';
 
-CREATE FUNCTION api.give_up(p_key uuid) RETURNS jsonb
+CREATE FUNCTION api.give_up(p_key uuid, OUT done boolean, OUT answer text)
 LANGUAGE sql
 SET search_path = api, rules, pg_temp
-AS $$ SELECT jsonb_build_object('done', c.done, 'answer', c.answer) FROM rules.request_claim(p_key, NULL, NULL) AS c $$;
+AS $$ SELECT c.done, c.answer FROM rules.request_claim(p_key, NULL, NULL) AS c $$;
 COMMENT ON FUNCTION api.give_up(uuid) IS
   'Ends a request whose answer never came: tells whether it was done, with its answer; otherwise it never will be, even if it still arrives. Everybody, for their own requests.';
 

@@ -147,7 +147,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
       if (self->times >= MOST_TIMES && !self->giving_up)
         {
           self->giving_up = TRUE;
-          self->reason = g_steal_pointer (&error);
+          self->reason = sw_pg_error_new (SW_PG_ERROR_LOST, "08006", error->message);
         }
       ask_when_open (task);
     }
@@ -163,7 +163,9 @@ ask (GTask *task)
 
   if (sw_session_get_state (self->session) != SW_SESSION_OPEN)
     {
-      fail (task, sw_pg_error_new (SW_PG_ERROR_CLOSED, NULL, "Not connected"));
+      /* Once sent, only a session that is closed gets here: the key tells at the next opening. */
+      fail (task, sw_pg_error_new (SW_PG_ERROR_CLOSED, self->times == 0 ? "08003" : NULL,
+                                   "Not connected"));
       return;
     }
   g_clear_object (&self->asking);

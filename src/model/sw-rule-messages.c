@@ -26,6 +26,8 @@ typedef struct
 
 /* SQLSTATEs: ours (src/server/README.md) and PostgreSQL's. */
 static const Message by_sqlstate[] = {
+  { "08003", N_ ("Not saved: there is no connection. Your work is kept here.") },
+  { "08006", N_ ("Not saved: the connection broke each time. Your work is kept here.") },
   { "0A000", N_ ("The server cannot do this.") },
   { "22001", N_ ("This text is too long.") },
   { "22003", N_ ("This number is too large.") },

@@ -113,7 +113,8 @@ sw_pg_error_new_from_result (SwPgErrorCode code, const PGresult *result)
   SwPgErrorPrivate *priv;
   GError *error;
 
-  if (code == SW_PG_ERROR_SERVER && is_farewell (sqlstate))
+  /* Without SQLSTATE it is libpq that speaks: the connection broke while it waited. */
+  if (code == SW_PG_ERROR_SERVER && (sqlstate == NULL || is_farewell (sqlstate)))
     code = SW_PG_ERROR_LOST;
   error = g_error_new_literal (SW_PG_ERROR, code, message);
   priv = sw_pg_error_get_private (error);

@@ -104,10 +104,19 @@ sw_call_add_text (SwCall *self, const char *name, const char *text)
 }
 
 void
-sw_call_add_texts (SwCall *self, const char *name, const char *const *texts)
+sw_call_add_texts (SwCall *self, const char *name, const char *const *values)
 {
-  add_name (self, name);
-  sw_pg_params_add_text_array (self->params, texts);
+  GString *json = g_string_new ("[");
+
+  for (gsize i = 0; values[i] != NULL; i++)
+    {
+      g_autofree char *quoted = quote (values[i]);
+
+      g_string_append_printf (json, "%s%s", i > 0 ? "," : "", quoted);
+    }
+  g_string_append_c (json, ']');
+  add_name (self, name, g_string_free (json, FALSE));
+  sw_pg_params_add_text_array (self->params, values);
 }
 
 void

@@ -98,6 +98,7 @@ on_reading_entered (SwTodoRow *row, const char *text, SwRecordPage *page)
   sw_call_add_number (call, "p_value", value);
   sw_call_add_date (call, "p_read_on", sw_session_get_today (session));
   sw_call_add_text (call, "p_source", "entered");
+  sw_call_set_once (call, NULL);
 
   data = g_new0 (ReadingCall, 1);
   g_set_weak_pointer (&data->page, page);

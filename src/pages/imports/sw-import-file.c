@@ -242,6 +242,7 @@ send_chunk (GTask *task)
   sw_call_add_id (call, NULL, sending->id);
   sw_call_add_ids (call, NULL, (gint64 *) (gpointer) numbers->data, numbers->len);
   sw_call_add_texts (call, NULL, (const char *const *) texts);
+  sw_call_set_once (call, NULL); /* a chunk sent twice would be lines imported twice */
   sw_call_run_async (call, sending->session, g_task_get_cancellable (task), on_chunk_sent, task);
 }
 

@@ -266,6 +266,7 @@ begin_import (SwImportPage *self)
   json_object_set_string_member (data, "supplier", supplier != NULL ? supplier : "");
   json_object_set_array_member (data, "header", header);
   sw_call_add_json_object (call, NULL, data);
+  sw_call_set_once (call, NULL);
   begin_work (self, _("Recognising the columns…"));
   sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), self->cancellable, on_begun,
                      g_object_ref (self));
@@ -339,6 +340,7 @@ run_check (SwImportPage *self, gboolean leave_out)
   sw_call_add_id (call, NULL, self->id);
   sw_call_add_json_object (call, NULL, mapping);
   sw_call_add_bool (call, NULL, leave_out);
+  sw_call_set_once (call, NULL);
   begin_work (self, _("Checking every line…"));
   sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), self->cancellable, on_checked,
                      g_object_ref (self));
@@ -415,6 +417,7 @@ apply (SwImportPage *self)
   g_autoptr (SwCall) call = sw_call_new ("import_apply");
 
   sw_call_add_id (call, NULL, self->id);
+  sw_call_set_once (call, NULL);
   begin_work (self, _("Importing…"));
   sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), self->cancellable, on_applied,
                      g_object_ref (self));

@@ -2,7 +2,7 @@
 
 CREATE FUNCTION rules.loggable(p_row jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN p_row - '{id,row_version,search_text,created_at,created_by,updated_at,updated_by,purchase_price}'::text[]
+RETURN p_row - '{id,row_version,search_text,created_at,created_by,updated_at,updated_by,validated_at,purchase_price}'::text[]
   || CASE WHEN p_row ? 'iban' THEN jsonb_build_object('iban', rules.iban_masked(p_row ->> 'iban')) ELSE '{}' END
   || CASE WHEN p_row ->> 'bic' <> '' THEN jsonb_build_object('bic', left(p_row ->> 'bic', 4) || '••••') ELSE '{}' END
   || CASE WHEN p_row ? 'logo' THEN jsonb_build_object('logo', md5(p_row ->> 'logo')) ELSE '{}' END;

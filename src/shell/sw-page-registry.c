@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include "pages/administration/sw-administration-page.h"
 #include "pages/billing/sw-invoices-page.h"
+#include "pages/catalogue/sw-catalogue-page.h"
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
 #include "pages/imports/sw-import-page.h"
@@ -15,6 +16,8 @@
 static const SwPageEntry pages[] = {
   { "customers", "customer", N_ ("Clientele"), N_ ("Customers"), "system-users-symbolic",
     "customers", NULL, sw_customers_page_get_type },
+  { "catalogue", "offer", N_ ("Clientele"), N_ ("Catalogue"), "view-list-bullet-symbolic", NULL, NULL,
+    sw_catalogue_page_get_type },
   { "contracts", "contract contract-of-customer", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
     "contracts", NULL, sw_contracts_page_get_type },
   { "imports", "", N_ ("Clientele"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",

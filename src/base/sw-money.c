@@ -157,6 +157,17 @@ sw_money_format_number (const char *decimal, int decimals)
 }
 
 char *
+sw_money_format_significant (const char *decimal, guint min_decimals)
+{
+  Decimal value;
+
+  if (!decimal_read (decimal, &value))
+    return g_strdup ("");
+  value = decimal_rescale (value, MAX (value.scale, min_decimals));
+  return decimal_to_french (decimal_trim (value, min_decimals));
+}
+
+char *
 sw_money_format_percent (const char *decimal)
 {
   Decimal value;

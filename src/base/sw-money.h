@@ -36,6 +36,8 @@ char *sw_money_format (const char *decimal);
 /* As sw_money_format() without the currency, with exactly @decimals decimals (rounded half away
  * from zero), or as many as the text has when @decimals is negative. */
 char *sw_money_format_number (const char *decimal, int decimals);
+/* The same with the decimals that say something, @min_decimals at least: "3.500000" → "3,50". */
+char *sw_money_format_significant (const char *decimal, guint min_decimals);
 
 /* "20.00" → "20 %", "5.50" → "5,5 %". */
 char *sw_money_format_percent (const char *decimal);

@@ -39,13 +39,8 @@ static char *
 format (SwNumberRow *self, const char *value)
 {
   gboolean money = g_str_equal (gtk_label_get_text (GTK_LABEL (self->unit)), "€");
-  const char *point = value != NULL ? strchr (value, '.') : NULL;
 
-  if (value == NULL)
-    return g_strdup ("");
-  if (money && (point == NULL || strlen (point + 1) < 2))
-    return sw_money_format_number (value, 2);
-  return sw_money_format_number (value, -1);
+  return sw_money_format_significant (value, money ? 2 : 0);
 }
 
 static void

@@ -27,6 +27,11 @@ test_format (void)
   check_text (sw_money_format_number ("1234.567", 2), "1" G "234,57");
   check_text (sw_money_format_number ("1234.567", 0), "1" G "235");
   check_text (sw_money_format_number ("12.50", -1), "12,50");
+  check_text (sw_money_format_significant ("3.500000", 2), "3,50");
+  check_text (sw_money_format_significant ("0.0125", 2), "0,0125");
+  check_text (sw_money_format_significant ("12", 2), "12,00");
+  check_text (sw_money_format_significant ("1234.000", 0), "1" G "234");
+  check_text (sw_money_format_significant (NULL, 2), "");
   check_text (sw_money_format_percent ("20.00"), "20" U "%");
   check_text (sw_money_format_percent ("5.50"), "5,5" U "%");
   check_text (sw_money_to_entry ("1240.50"), "1240,50");

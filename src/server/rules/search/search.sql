@@ -41,6 +41,9 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.search_by_words(tsquery, text, boolean) IS 'Records with the words of a query, those of their name before the others.';
 
+-- Loads pg_trgm: until then its parameter, set below, is a superuser's.
+SELECT show_limit();
+
 CREATE FUNCTION rules.search_similar_words(p_word text) RETURNS SETOF text
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp

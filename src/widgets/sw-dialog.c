@@ -331,9 +331,16 @@ sw_dialog_show_error (SwDialog *self, const GError *error)
   if (sw_rule_is_cancelled (error))
     return;
   message = sw_rule_message (error);
-  if (sw_rule_field (error) != NULL
-      && sw_field_set_set_error (sw_dialog_get_fields (self), sw_rule_field (error), message))
-    return;
+  if (sw_rule_field (error) != NULL)
+    {
+      SwFieldSet *fields = sw_dialog_get_fields (self);
+      g_autofree char *parameter = g_strconcat ("p_", sw_rule_field (error), NULL);
+
+      /* Rows are named by a column, or by the parameter of the call they are for. */
+      if (sw_field_set_set_error (fields, sw_rule_field (error), message)
+          || sw_field_set_set_error (fields, parameter, message))
+        return;
+    }
   gtk_label_set_text (GTK_LABEL (self->error), message);
   gtk_widget_set_visible (self->error, TRUE);
 }

@@ -188,7 +188,10 @@ sw_document_view_new (void)
 static void
 add_page (SwDocumentView *self, guint page)
 {
-  GtkWidget *area = gtk_drawing_area_new ();
+  GtkWidget *area = g_object_new (GTK_TYPE_DRAWING_AREA,
+                                  "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_IMG,
+                                  NULL);
   g_autofree char *label = g_strdup_printf (_ ("Page %u"), page + 1);
 
   g_object_set_data (G_OBJECT (area), "sw-page", GUINT_TO_POINTER (page));
@@ -286,12 +289,28 @@ free_source (gpointer data, GClosure *closure)
   source_unref (data);
 }
 
+/* What "print to a file" proposes: the document's own name, where the person keeps documents. */
+static GtkPrintSettings *
+create_settings (const char *name)
+{
+  GtkPrintSettings *settings = gtk_print_settings_new ();
+  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+  g_autofree char *file_name = g_strdelimit (g_strdup (name), "/", '-');
+
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, file_name);
+  gtk_print_settings_set (settings,
+                          GTK_PRINT_SETTINGS_OUTPUT_DIR,
+                          folder != NULL ? folder : g_get_home_dir ());
+  return settings;
+}
+
 void
 sw_document_view_print (SwDocumentView *self, const char *name)
 {
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GtkPageSetup) setup = NULL;
   g_autoptr (GtkPaperSize) paper = NULL;
+  g_autoptr (GtkPrintSettings) settings = create_settings (name);
   GtkRoot *root;
 
   g_return_if_fail (SW_IS_DOCUMENT_VIEW (self));
@@ -304,6 +323,7 @@ sw_document_view_print (SwDocumentView *self, const char *name)
   paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
   gtk_page_setup_set_paper_size (setup, paper);
   gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_print_settings (operation, settings);
   /* The document has its own margins. */
   gtk_print_operation_set_use_full_page (operation, TRUE);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);

@@ -17,6 +17,7 @@ from accessible import ACTION, EDITABLE, SELECTION, Bus, GLib, State, Tree
 CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "30"))
 POLL_SECONDS = 0.02
 ROWS = ("list item", "table row", "tree item")
+BUTTONS = ("push button", "toggle button", "menu item")
 MISTAKE = re.compile(r"-(CRITICAL|WARNING) \*\*")
 # GTK 4.8 asked for its windows before the first one is there; a field left without a window manager.
 NOT_OURS = re.compile("g_list_model_get_n_items: assertion 'G_IS_LIST_MODEL|accessibility bus"
@@ -165,7 +166,8 @@ class Application:
     def press(self, name, within=None, cap=CAP_SECONDS):
         """Presses the button of that name as soon as it can be pressed."""
         self.do(self.find(name=name, within=within, cap=cap, where=lambda node: node.enabled and
-                          node.role in ("push button", "toggle button", "menu item")))
+                          node.role in BUTTONS and not any(  # a menu button holds the one that acts
+                              below.role in BUTTONS for below in node.children)))
 
     def save(self):
         """Saves the open record, and waits until nothing is left to be saved."""
@@ -286,6 +288,13 @@ class Application:
         _, _, width, height = self.frame.extents
         subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+0+0", "+repage", path],
                        check=True)
+
+    def colours(self, node):
+        """How many different colours are to be seen where a node is: one where nothing is drawn."""
+        x, y, width, height = node.extents
+        done = subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "-format",
+                               "%k", "info:"], capture_output=True, text=True, check=True)
+        return int(done.stdout)
 
     def close(self):
         if self.process.poll() is None:

@@ -51,9 +51,9 @@ on_pay (SwDialog *dialog, const char *button, SwRecordPage *page)
 
   if (!sw_dialog_check (dialog))
     return;
-  amount = sw_dialog_get_value (dialog, "p_amount");
-  paid_on = sw_dialog_get_value (dialog, "p_paid_on");
-  method = sw_dialog_get_value (dialog, "p_method");
+  amount = sw_dialog_get_value (dialog, "amount");
+  paid_on = sw_dialog_get_value (dialog, "paid_on");
+  method = sw_dialog_get_value (dialog, "method");
   call = new_call (page, "invoice_pay");
   sw_call_add_number (call, "p_amount", amount);
   sw_call_add_date (call, "p_paid_on", paid_on);
@@ -66,9 +66,9 @@ ask_payment (SwRecordPage *page)
 {
   SwRecord *invoice = sw_record_page_get_record (page);
   SwDialog *dialog = sw_dialog_new (_("Record a payment"), NULL);
-  GtkWidget *amount = sw_number_row_new ("p_amount", _("Amount"), 2, "€");
-  GtkWidget *paid_on = sw_date_row_new ("p_paid_on", _("Paid on"));
-  GtkWidget *method = sw_choice_row_new ("p_method", _("By"));
+  GtkWidget *amount = sw_number_row_new ("amount", _("Amount"), 2, "€");
+  GtkWidget *paid_on = sw_date_row_new ("paid_on", _("Paid on"));
+  GtkWidget *method = sw_choice_row_new ("method", _("By"));
 
   sw_row_set_value (SW_ROW (amount), sw_record_get_text (invoice, "balance"));
   sw_row_set_value (SW_ROW (paid_on), sw_session_get_today (sw_page_get_session (SW_PAGE (page))));

@@ -121,9 +121,13 @@ AS $$
 BEGIN
   PERFORM demo.bulk_start(p_on);
   PERFORM demo.bulk_read(p_on);
+  -- Foreign keys are most of the cost of an invoice, and billing copies its keys from rows that are there. The guards of
+  -- the workflow fire always; tests/server/demo checks every foreign key afterwards.
+  PERFORM set_config('session_replication_role', 'replica', true);
   PERFORM demo.bulk_final(p_on);
   PERFORM demo.bulk_first(p_on);
   PERFORM jobs.run_due(p_on);
+  PERFORM set_config('session_replication_role', 'origin', true);
   PERFORM demo.bulk_pay(p_on);
   PERFORM demo.bulk_close(p_on);
   -- The tables grow from nothing: the planner has to be told.

@@ -18,7 +18,7 @@
 \endif
 \if :{?months}
 \else
-  \set months 42
+  \set months 62
 \endif
 
 \set ON_ERROR_STOP on

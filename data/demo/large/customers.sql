@@ -13,8 +13,7 @@ SELECT n AS nth, b.legal_kind, b.sector, b.ape, b.legal_form, b.pattern, p.title
        CASE WHEN b.legal_kind = 'public_body' THEN 'transfer'
             ELSE (ARRAY['direct_debit', 'direct_debit', 'direct_debit', 'direct_debit', 'direct_debit', 'direct_debit', 'transfer',
                         'transfer', 'card', 'cheque'])[1 + demo.pick('crowd payment', n, 10)] END AS payment_method,
-       -- Contracts of a tenth start on the 15th, with anniversary periods; the others on the 1st, by calendar month.
-       demo.pick('crowd anniversary', n, 10) = 0 AS anniversary
+       demo.pick('crowd anniversary', n, 3) = 0 AS anniversary
   FROM generate_series(1, :customers) AS n
   JOIN demo.business AS b ON demo.pick('crowd business', n, (SELECT max(weight_to) FROM demo.business)) >= b.weight_from
                          AND demo.pick('crowd business', n, (SELECT max(weight_to) FROM demo.business)) < b.weight_to
@@ -22,6 +21,8 @@ SELECT n AS nth, b.legal_kind, b.sector, b.ape, b.legal_form, b.pattern, p.title
  CROSS JOIN LATERAL demo.address('crowd', n) AS a
   JOIN demo.spot AS s ON s.id = demo.pick('crowd spot', n, 30);
 ALTER TABLE demo.crowd ADD slug text, ADD customer_id bigint, ADD site_id bigint, ADD number text;
+-- For a year and a half the reseller has offered anniversary periods: those contracts start on the 15th, the others on the 1st.
+UPDATE demo.crowd SET anniversary = anniversary AND created_on >= demo.month(-18);
 UPDATE demo.crowd SET slug = demo.slug(name) || CASE legal_kind WHEN 'individual' THEN '' ELSE '-' || nth END;
 UPDATE demo.crowd SET number = t.number
   FROM unnest((SELECT rules.next_numbers('customer', demo.month(-:months), :customers))) WITH ORDINALITY AS t (number, n)

@@ -98,6 +98,9 @@ describe_entity (SwRecord *change)
     { "mandate", N_("Mandate"), SW_BADGE_NEUTRAL },
     { "note", N_("Note"), SW_BADGE_NEUTRAL },
     { "attachment", N_("File"), SW_BADGE_NEUTRAL },
+    { "contract_item", N_("Contract item"), SW_BADGE_NEUTRAL },
+    { "contract_equipment", N_("Contract equipment"), SW_BADGE_NEUTRAL },
+    { "meter", N_("Meter"), SW_BADGE_NEUTRAL },
     { NULL }
   };
 

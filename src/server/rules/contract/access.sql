@@ -26,3 +26,4 @@ SELECT rules.let_call('api.meter_reading_record(bigint, numeric, date, text, boo
 SELECT rules.watch('softwhere.contract', 'contract');
 SELECT rules.watch(t, 'contract', 'contract_id')
   FROM unnest('{softwhere.contract_item,softwhere.contract_equipment,softwhere.meter,softwhere.meter_reading}'::regclass[]) AS t;
+SELECT rules.journal(('softwhere.' || t)::regclass, t) FROM unnest('{contract_item,contract_equipment,meter}'::text[]) AS t;

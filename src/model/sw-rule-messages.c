@@ -75,6 +75,7 @@ static const Message by_sqlstate[] = {
 /* Constraints and reasons (src/server/README.md) a person can mend; the others are told by their
  * SQLSTATE. */
 static const Message by_constraint[] = {
+  { "app_user_pkey", N_ ("This login exists already.") },
   { "attachment_same_file_once", N_ ("This file is already attached.") },
   { "b2b_for_individual", N_ ("A B2B mandate is for professionals only.") },
   { "before_law_of_1901", N_ ("No association existed before the law of 1 July 1901.") },
@@ -119,6 +120,8 @@ static const Message by_constraint[] = {
   { "invalid_imei", N_ ("This IMEI is not valid: a digit is wrong.") },
   { "invalid_integer", N_ ("Enter a whole number.") },
   { "invalid_line_number", N_ ("This is not a number a line can have.") },
+  { "invalid_login",
+    N_ ("A login begins with a small letter, then small letters, digits, dots and dashes.") },
   { "invalid_number", N_ ("Enter a number.") },
   { "invalid_phone", N_ ("This is not a complete phone number.") },
   { "invalid_postcode", N_ ("A French postcode has five digits.") },
@@ -129,6 +132,7 @@ static const Message by_constraint[] = {
   { "invalid_siren", N_ ("This SIREN is not valid: a digit is wrong.") },
   { "invalid_siret", N_ ("This SIRET is not valid: a digit is wrong.") },
   { "invalid_vat", N_ ("This VAT number is not valid.") },
+  { "invalid_verifier", N_ ("The password could not be encrypted.") },
   { "invoice_number_unique", N_ ("Another invoice has this number.") },
   { "last_tranche_has_a_bound", N_ ("The last tranche must have no upper bound.") },
   { "line_number_once", N_ ("Another line has this number.") },
@@ -149,6 +153,7 @@ static const Message by_constraint[] = {
   { "not_for_legal_kind", N_ ("This kind of customer has no such field.") },
   { "not_in_creation", N_ ("During creation, change the periodicity itself.") },
   { "not_international", N_ ("This is not an international option.") },
+  { "not_of_the_office", N_ ("Partners and customers are not logins of the office.") },
   { "nothing_for_operator", N_ ("Operators accept none of these characters.") },
   { "number_for_one_line", N_ ("A number is for one line.") },
   { "offer_code_unique", N_ ("Another offer has this code.") },
@@ -162,6 +167,7 @@ static const Message by_constraint[] = {
   { "order_line_sim_card_once", N_ ("This SIM card is in another order.") },
   { "order_service_ends_after_start", N_ ("The end must not be before the start.") },
   { "out_of_range", N_ ("This value is out of range.") },
+  { "own_login", N_ ("You cannot lock yourself out.") },
   { "parameter_payment_days_within_law", N_ ("The law does not allow such a long payment delay.") },
   { "parameter_portability_window", N_ ("The last day must not be before the first.") },
   { "payment_amount_not_zero", N_ ("The amount cannot be zero.") },
@@ -201,6 +207,7 @@ static const Message by_constraint[] = {
   { "tranches_do_not_grow", N_ ("Each tranche must end above the previous one.") },
   { "unknown_ape", N_ ("This code is not in the French nomenclature (NAF).") },
   { "unknown_field", N_ ("This version of Softwhere sends a field the server does not know.") },
+  { "unknown_role", N_ ("Choose one role of the office.") },
   { "unknown_word", N_ ("This word is not known here.") },
   { "vat_is_not_of_siren", N_ ("This VAT number belongs to another SIREN.") },
 };

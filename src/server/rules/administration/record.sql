@@ -1,13 +1,5 @@
 -- The page Administration, in one round trip.
 
-CREATE VIEW api.app_user WITH (security_invoker = true) AS
-SELECT u.role_name, u.display_name, u.email, u.phone, u.introducer_id, i.name AS introducer_name, u.customer_id, u.active,
-       ARRAY(SELECT r.rolname::text FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.member JOIN pg_roles AS r ON r.oid = m.roleid
-              WHERE g.rolname = u.role_name AND r.rolname LIKE 'sw\_%' ORDER BY r.rolname) AS roles
-  FROM softwhere.app_user AS u
-  LEFT JOIN softwhere.introducer AS i ON i.id = u.introducer_id;
-COMMENT ON VIEW api.app_user IS 'People and their group roles. Office; partners and customers see themselves.';
-
 CREATE FUNCTION api.administration_record() RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp

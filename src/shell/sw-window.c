@@ -8,6 +8,7 @@
 #include "config.h"
 #include "shell/sw-login.h"
 #include "shell/sw-page-registry.h"
+#include "shell/sw-search.h"
 #include "shell/sw-settings.h"
 #include "shell/sw-sidebar.h"
 #include "widgets/sw-date-row.h"
@@ -154,6 +155,7 @@ update_actions (SwWindow *self)
   set_enabled (self, "save", self->page != NULL && sw_page_get_unsaved (self->page));
   set_enabled (self, "search", self->page != NULL);
   set_enabled (self, "refresh", self->page != NULL);
+  set_enabled (self, "search-anything", self->session != NULL);
   set_enabled (self, "log-out", self->session != NULL);
 }
 
@@ -406,6 +408,12 @@ activate_search (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+activate_search_anything (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sw_search_present (data, SW_WINDOW (data)->session, g_variant_get_string (parameter, NULL));
+}
+
+static void
 activate_refresh (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   sw_page_refresh (SW_WINDOW (data)->page);
@@ -439,6 +447,7 @@ static const GActionEntry actions[] = {
   { .name = "new", .activate = activate_new },
   { .name = "save", .activate = activate_save },
   { .name = "search", .activate = activate_search },
+  { .name = "search-anything", .activate = activate_search_anything, .parameter_type = "s" },
   { .name = "refresh", .activate = activate_refresh },
   { .name = "back", .activate = activate_back },
   { .name = "show-sidebar", .activate = activate_show_sidebar },
@@ -479,7 +488,7 @@ create_search_button (void)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *label = gtk_label_new (_ ("Search this page…"));
+  GtkWidget *label = gtk_label_new (_ ("Search…"));
   GtkWidget *keys = gtk_label_new (_ ("Ctrl K"));
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -490,11 +499,11 @@ create_search_button (void)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), keys);
   gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.search");
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.search-anything('')");
   gtk_widget_add_css_class (button, "sidebar-search");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search this page"),
+                                  _ ("Search anything"),
                                   -1);
   return button;
 }

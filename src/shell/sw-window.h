@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Actions for pages and menus: win.open ('entity', id), win.page 'name', win.new, win.save,
- * win.search, win.refresh, win.back, win.show-sidebar, win.log-out.
+ * win.search, win.search-anything 'text', win.refresh, win.back, win.show-sidebar, win.log-out.
  */
 #pragma once
 

@@ -54,6 +54,8 @@ DECLARE
   v_key bigint := rules.presence_key(p_entity, p_id);
   v_others jsonb;
 BEGIN
+  -- For the search, which offers what was opened lately.
+  PERFORM api.record_opened(p_entity, p_id);
   IF NOT rules.may_meet(p_entity, p_id) THEN
     RETURN '[]';
   END IF;

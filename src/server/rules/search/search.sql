@@ -89,7 +89,7 @@ END
 $$;
 COMMENT ON FUNCTION rules.search_query(text[], boolean) IS 'All these words, or beginnings of them; with p_similar, or words that resemble them.';
 
-CREATE FUNCTION api.search(p_text text, p_limit int)
+CREATE FUNCTION api.search(p_text text, p_limit int DEFAULT 20)
 RETURNS TABLE (entity text, entity_id bigint, page text, record_id bigint, title text, subtitle text, found_kind text, found text, rank real)
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp

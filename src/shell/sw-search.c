@@ -300,6 +300,10 @@ sw_search_dispose (GObject *object)
 {
   SwSearch *self = SW_SEARCH (object);
 
+  /* The list unselects as it goes, after the entry. */
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
+  self->list = NULL;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);

@@ -10,13 +10,13 @@ LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
   SELECT f.entity, f.entity_id, f.rank, f.kind, CASE WHEN f.kind LIKE 'iban%' THEN right(f.key, 4) ELSE f.key END
-    FROM unnest(rules.search_typed_keys(p_text)) AS t (key)
+    FROM rules.search_typed_keys(p_text) AS t
    CROSS JOIN LATERAL (
      (SELECT c.entity, c.entity_id, CASE WHEN c.key = t.key THEN 0 ELSE 15 END, c.kind, c.key
-        FROM rules.search_code AS c WHERE c.key >= t.key AND c.key < t.key || '~' ORDER BY c.key LIMIT 40)
+        FROM rules.search_code AS c WHERE c.key >= t.key AND c.key < t.key_end ORDER BY c.key LIMIT 40)
      UNION ALL
      (SELECT c.entity, c.entity_id, 18, c.kind, c.key
-        FROM rules.search_code AS c WHERE c.reversed >= reverse(t.key) AND c.reversed < reverse(t.key) || '~' ORDER BY c.reversed LIMIT 40)
+        FROM rules.search_code AS c WHERE c.reversed >= t.reversed AND c.reversed < t.reversed_end ORDER BY c.reversed LIMIT 40)
    ) AS f (entity, entity_id, rank, kind, key)
 $$;
 COMMENT ON FUNCTION rules.search_by_number(text) IS 'Records with a number that is, begins or ends like the text; phones in any form. Of an IBAN the last four are shown.';

@@ -64,7 +64,7 @@ SELECT i.entity, i.entity_id, s.page, i.page_id, i.title, i.subtitle, s.position
 COMMENT ON VIEW rules.search_item IS 'What search shows of a record, as far as the caller may read it; the title of a draft invoice is empty.';
 
 CREATE VIEW rules.search_code WITH (security_invoker = true) AS
-SELECT entity, entity_id, kind, key, reverse(key) AS reversed FROM softwhere.search_number
+SELECT entity, entity_id, kind, key, reversed FROM softwhere.search_number
 UNION ALL
 SELECT 'invoice', id, 'number', translate(upper(number), '-/._ ', '') COLLATE "C",
        reverse(translate(upper(number), '-/._ ', '') COLLATE "C")

@@ -35,7 +35,7 @@ RETURN CASE
   ELSE ltrim(p_value, '+') END;
 COMMENT ON FUNCTION rules.search_key(text, text) IS 'A number as search_number keeps it: capitals and digits; phones (E.164) as they are dialled in France.';
 
-CREATE FUNCTION rules.search_typed_keys(p_text text) RETURNS text[]
+CREATE FUNCTION rules.search_typed_keys(p_text text) RETURNS TABLE (key text, key_end text, reversed text, reversed_end text)
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog
 AS $$
@@ -49,13 +49,13 @@ DECLARE
                         WHEN v_key LIKE '33%' AND length(v_key) BETWEEN 5 AND 11 THEN v_key END;
 BEGIN
   IF v_key !~ '[0-9]' OR length(v_key) < 3 THEN
-    RETURN '{}';
+    RETURN;
   END IF;
-  RETURN ARRAY(SELECT DISTINCT k FROM unnest(ARRAY[v_key, CASE
+  RETURN QUERY SELECT DISTINCT k, k || '~', reverse(k), reverse(k) || '~' FROM unnest(ARRAY[v_key, CASE
       WHEN v_abroad LIKE '33%' THEN '0' || ltrim(substr(v_abroad, 3), '0')
       WHEN v_abroad ~ '^(590|594|596|262)' THEN '0' || substr(v_abroad, 4)
-      ELSE v_abroad END]) AS k WHERE length(k) >= 3);
+      ELSE v_abroad END]) AS k WHERE length(k) >= 3;
 END
 $$;
 COMMENT ON FUNCTION rules.search_typed_keys(text) IS
-  'The keys a typed text may be the beginning or the end of; none unless it holds a digit. +33 6, 0033 6, 33 6 and 06 are the same.';
+  'The keys a typed text may be the beginning or the end of, with the bounds of what begins so, as plain columns (row security lets an index compare these and no expression); none unless it holds a digit. +33 6, 0033 6, 33 6 and 06 are the same.';

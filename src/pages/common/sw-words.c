@@ -116,13 +116,17 @@ const SwChoice sw_words_vat_rates[] = {
   { NULL }
 };
 
-/* The actions of api.contract_next_action and api.invoice_next_action: the server says which, in
+/* The actions of api.contract_next_action, api.invoice_next_action, api.line_next_action and orders: the server says which, in
  * English; here they are only known to translators. */
 G_GNUC_UNUSED static const char *const action_labels[] = {
   N_("Start billing"),        N_("Issue the first invoice"), N_("Issue the due invoice"),
   N_("Issue the final invoice"), N_("Close the contract"),   N_("Refuse the renewal"),
   N_("Terminate early"),      N_("Cancel the contract"),     N_("Issue the invoice"),
   N_("Record a payment"),     N_("Issue a credit note"),     N_("Delete the draft"),
+  N_("Activate"),             N_("Reactivate"),              N_("Change the user"),
+  N_("Change the offer"),     N_("International option"),    N_("Replace the SIM card"),
+  N_("Restrict"),             N_("Put on hold"),             N_("Terminate"),
+  N_("Archive"),              N_("Validate the order"),      N_("Cancel the order"),
 };
 
 char *

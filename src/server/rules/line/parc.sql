@@ -1,6 +1,6 @@
 -- The whole parc of a customer in one round trip: thousands of lines, so each table is read once.
 
-CREATE FUNCTION rules.customer_lines(p_customer_id bigint) RETURNS TABLE (service_id bigint, lines jsonb)
+CREATE FUNCTION rules.customer_lines(p_customer_id bigint) RETURNS TABLE (service_id bigint, lines json)
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
 -- Nobody knows beforehand whether the customer has two lines or two thousand: by nested loops the latter take seconds.
@@ -10,10 +10,10 @@ AS $$
     SELECT o.line_id,
            json_agg(json_build_object('id', o.id, 'kind', o.kind, 'code', o.code, 'label', o.label, 'price', o.price::text, 'price_months', o.price_months,
              'throughput_mbps', o.throughput_mbps::text, 'starts_on', o.starts_on, 'ends_on', o.ends_on) ORDER BY o.starts_on DESC, o.kind DESC, o.id DESC) AS history,
-           max(o.label) FILTER (WHERE o.kind = 'subscription' AND rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today)) AS subscription,
-           json_agg(o.label ORDER BY o.label) FILTER (WHERE o.kind = 'option' AND rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today)) AS options,
-           sum(round(o.quantity * o.price / o.price_months, 2)) FILTER (WHERE rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today)) AS monthly_net
-      FROM line_offer AS o JOIN service_line AS n ON n.id = o.line_id CROSS JOIN (SELECT rules.today() AS today) AS d
+           max(o.label) FILTER (WHERE o.kind = 'subscription' AND rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, (SELECT rules.today()))) AS subscription,
+           json_agg(o.label ORDER BY o.label) FILTER (WHERE o.kind = 'option' AND rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, (SELECT rules.today()))) AS options,
+           sum(round(o.quantity * o.price / o.price_months, 2)) FILTER (WHERE rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, (SELECT rules.today()))) AS monthly_net
+      FROM line_offer AS o JOIN service_line AS n ON n.id = o.line_id
      WHERE o.customer_id = p_customer_id GROUP BY o.line_id
   ), cards AS MATERIALIZED (
     SELECT DISTINCT ON (k.line_id) k.line_id, k.iccid FROM sim_card AS k
@@ -22,14 +22,13 @@ AS $$
     SELECT r.line_id, count(*) AS open_requests FROM line_request AS r
      WHERE r.customer_id = p_customer_id AND r.status IN ('queued', 'sent', 'accepted') GROUP BY r.line_id
   )
-  -- As text up to here: jsonb would be copied at each level.
   SELECT l.service_id, json_agg(json_build_object(
            'id', l.id, 'number', l.number, 'number_shown', rules.phone_shown(l.number), 'number_kind', rules.number_kind(l.number),
            'first_name', l.first_name, 'last_name', l.last_name, 'operator_id', l.operator_id, 'operator_name', p.name,
            'activity', l.activity, 'restriction', l.restriction, 'state', rules.line_state(l.activity, l.restriction),
            'hide_called_numbers', l.hide_called_numbers, 'iccid', k.iccid, 'subscription', o.subscription, 'options', COALESCE(o.options, '[]'),
            'monthly_net', COALESCE(o.monthly_net, 0.00)::text, 'open_requests', COALESCE(w.open_requests, 0), 'history', COALESCE(o.history, '[]'),
-           'row_version', l.row_version) ORDER BY l.activity IN ('terminated', 'obsolete'), l.number, l.id)::jsonb
+           'row_version', l.row_version) ORDER BY l.activity IN ('terminated', 'obsolete'), l.number, l.id)
     FROM service_line AS l
     JOIN service AS s ON s.id = l.service_id AND s.customer_id = p_customer_id
     LEFT JOIN offers AS o ON o.line_id = l.id
@@ -56,7 +55,7 @@ BEGIN
       LEFT JOIN (SELECT s.kind, count(*) AS machines FROM equipment AS e JOIN service AS s ON s.id = e.service_id WHERE s.customer_id = p_customer_id GROUP BY s.kind) AS e USING (kind)
       LEFT JOIN (SELECT s.kind, sum(round(o.quantity * o.price / o.price_months, 2)) AS monthly_net
                    FROM line_offer AS o JOIN service_line AS l ON l.id = o.line_id JOIN service AS s ON s.id = l.service_id
-                  WHERE o.customer_id = p_customer_id AND rules.today() BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity') GROUP BY s.kind) AS o USING (kind));
+                  WHERE o.customer_id = p_customer_id AND (SELECT rules.today()) BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity') GROUP BY s.kind) AS o USING (kind));
 END
 $$;
 COMMENT ON FUNCTION rules.customer_parc_totals(bigint) IS
@@ -70,19 +69,20 @@ BEGIN
   IF NOT EXISTS (SELECT FROM customer WHERE id = p_customer_id) THEN
     PERFORM rules.fail('SW002', 'id', 'record not found');
   END IF;
-  RETURN jsonb_build_object('customer_id', p_customer_id, 'totals', rules.customer_parc_totals(p_customer_id), 'groups', (
-    SELECT jsonb_agg(jsonb_build_object('kind', g.kind, 'services', COALESCE(g.services, '[]')) ORDER BY g.n)
-      FROM (
-        SELECT t.kind, t.n, jsonb_agg(to_jsonb(s) - '{search_text,customer_name,customer_number}'::text[]
-                 || jsonb_build_object('equipment', COALESCE(e.equipment, '[]'), 'lines', COALESCE(l.lines, '[]'))
-                 ORDER BY s.activity, s.status = 'main' DESC, s.name, s.id) FILTER (WHERE s.id IS NOT NULL) AS services
-          FROM unnest('{fixed,internet,mobile,cybersecurity}'::text[]) WITH ORDINALITY AS t (kind, n)
-          LEFT JOIN api.service AS s ON s.kind = t.kind AND s.customer_id = p_customer_id
-          LEFT JOIN rules.customer_lines(p_customer_id) AS l ON l.service_id = s.id
-          LEFT JOIN (SELECT m.service_id, jsonb_agg(jsonb_build_object('id', m.id, 'label', m.label, 'kind', m.kind, 'serial_number', m.serial_number, 'state', m.state,
-                              'line_id', m.line_id) ORDER BY m.label, m.id) AS equipment
-                       FROM equipment AS m WHERE m.customer_id = p_customer_id GROUP BY m.service_id) AS e ON e.service_id = s.id
-         GROUP BY t.kind, t.n) AS g));
+  -- As text until the end: jsonb would be taken apart and put together again at each level.
+  RETURN json_build_object('customer_id', p_customer_id, 'totals', rules.customer_parc_totals(p_customer_id), 'groups', (
+    SELECT json_agg(json_build_object('kind', t.kind, 'services', COALESCE(g.services, '[]'::json)) ORDER BY t.n)
+      FROM unnest('{fixed,internet,mobile,cybersecurity}'::text[]) WITH ORDINALITY AS t (kind, n)
+      LEFT JOIN (
+        SELECT x.kind, json_agg(x ORDER BY x.activity, x.status = 'main' DESC, x.name, x.id) AS services
+          FROM (SELECT s.*, COALESCE(e.equipment, '[]'::json) AS equipment, COALESCE(l.lines, '[]'::json) AS lines
+                  FROM api.service AS s
+                  LEFT JOIN rules.customer_lines(p_customer_id) AS l ON l.service_id = s.id
+                  LEFT JOIN (SELECT m.service_id, json_agg(json_build_object('id', m.id, 'label', m.label, 'kind', m.kind, 'serial_number', m.serial_number,
+                                      'state', m.state, 'line_id', m.line_id) ORDER BY m.label, m.id) AS equipment
+                               FROM equipment AS m WHERE m.customer_id = p_customer_id GROUP BY m.service_id) AS e ON e.service_id = s.id
+                 WHERE s.customer_id = p_customer_id) AS x
+         GROUP BY x.kind) AS g ON g.kind = t.kind))::jsonb;
 END
 $$;
 COMMENT ON FUNCTION api.customer_parc(bigint) IS

@@ -12,6 +12,7 @@ struct _SwListQuery
   char *relation;
   GPtrArray *columns; /* char *, NULL-terminated */
   char *search;
+  char *quick;
   GPtrArray *filters; /* SwFilter * */
   char *sort;
   gboolean descending;
@@ -52,6 +53,7 @@ sw_list_query_copy (const SwListQuery *self)
 
   sw_list_query_set_columns (copy, sw_list_query_get_columns (self));
   copy->search = g_strdup (self->search);
+  copy->quick = g_strdup (self->quick);
   for (guint i = 0; i < self->filters->len; i++)
     {
       const SwFilter *filter = sw_list_query_get_filter (self, i);
@@ -71,6 +73,7 @@ sw_list_query_free (SwListQuery *self)
   g_free (self->relation);
   g_ptr_array_unref (self->columns);
   g_free (self->search);
+  g_free (self->quick);
   g_ptr_array_unref (self->filters);
   g_free (self->sort);
   g_free (self);
@@ -118,6 +121,19 @@ const char *
 sw_list_query_get_search (const SwListQuery *self)
 {
   return self->search;
+}
+
+void
+sw_list_query_set_quick (SwListQuery *self, const char *name)
+{
+  g_free (self->quick);
+  self->quick = g_strdup (name);
+}
+
+const char *
+sw_list_query_get_quick (const SwListQuery *self)
+{
+  return self->quick;
 }
 
 void
@@ -211,6 +227,8 @@ sw_list_query_save (const SwListQuery *self)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "search");
   json_builder_add_string_value (builder, self->search != NULL ? self->search : "");
+  json_builder_set_member_name (builder, "quick");
+  json_builder_add_string_value (builder, self->quick != NULL ? self->quick : "");
   json_builder_set_member_name (builder, "sort");
   json_builder_add_string_value (builder, self->sort != NULL ? self->sort : "");
   json_builder_set_member_name (builder, "descending");
@@ -287,6 +305,8 @@ sw_list_query_apply (SwListQuery *self, const char *json, GError **error)
   object = json_node_get_object (node);
   sw_list_query_set_search (self,
                             json_object_get_string_member_with_default (object, "search", NULL));
+  sw_list_query_set_quick (self,
+                           json_object_get_string_member_with_default (object, "quick", NULL));
   sort = json_object_get_string_member_with_default (object, "sort", "");
   sw_list_query_set_sort (self, *sort != '\0' ? sort : NULL,
                           json_object_get_boolean_member_with_default (object, "descending",

@@ -54,6 +54,11 @@ const char *const *sw_list_query_get_columns (const SwListQuery *self);
 void sw_list_query_set_search (SwListQuery *self, const char *text);
 const char *sw_list_query_get_search (const SwListQuery *self);
 
+/* The name of a condition that is computed anew each time ("overdue" depends on the day): kept with a
+ * saved filter, and put into effect by whoever knows it. Not part of the SQL. */
+void sw_list_query_set_quick (SwListQuery *self, const char *name);
+const char *sw_list_query_get_quick (const SwListQuery *self);
+
 /* Filters are all to be met. Setting one replaces those of the same column. */
 void sw_list_query_set_filter (SwListQuery *self,
                                const char *column,

@@ -552,3 +552,40 @@ sw_record_list_load_all_finish (SwRecordList *self, GAsyncResult *result, GError
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/* ---- sums ---- */
+
+static void
+on_sums (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
+
+  if (answer != NULL)
+    g_task_return_pointer (task, sw_record_new_from_row (answer, 0), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+sw_record_list_sum_async (SwRecordList *self,
+                          const char *const *columns,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (SwPgParams) params = sw_pg_params_new ();
+  g_autofree char *sql = sw_sql_list_sums (self->query, columns, params);
+
+  g_task_set_source_tag (task, sw_record_list_sum_async);
+  sw_session_query_async (self->session, SW_SESSION_BACKGROUND, sql, params, cancellable, on_sums, task);
+}
+
+SwRecord *
+sw_record_list_sum_finish (SwRecordList *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

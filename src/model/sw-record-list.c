@@ -328,6 +328,12 @@ sw_record_list_get_query (SwRecordList *self)
   return self->query;
 }
 
+SwSession *
+sw_record_list_get_session (SwRecordList *self)
+{
+  return self->session;
+}
+
 gboolean
 sw_record_list_is_loading (SwRecordList *self)
 {

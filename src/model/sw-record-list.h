@@ -36,10 +36,20 @@ gboolean sw_record_list_is_complete (SwRecordList *self);
 const char *sw_record_list_get_error (SwRecordList *self);
 guint sw_record_list_get_total (SwRecordList *self);
 
+SwSession *sw_record_list_get_session (SwRecordList *self);
 /* -1 when the id is not in the list. */
 int sw_record_list_find (SwRecordList *self, gint64 id);
 /* The id at @position without creating the record; 0 when out of range. */
 gint64 sw_record_list_get_id (SwRecordList *self, guint position);
+
+/* The sums of @columns over all rows the list stands for, in the background: a SwRecord with these
+ * columns. A NULL sum means that there is no value at all. */
+void sw_record_list_sum_async (SwRecordList *self,
+                               const char *const *columns,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+SwRecord *sw_record_list_sum_finish (SwRecordList *self, GAsyncResult *result, GError **error);
 
 /* Reads everything again, keeping the records of rows that stay (the "Retry" button). */
 void sw_record_list_reload (SwRecordList *self);

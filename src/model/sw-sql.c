@@ -87,11 +87,33 @@ append_between (GString *sql, const SwFilter *filter, SwPgParams *params)
                             sw_pg_params_add_text (params, to));
 }
 
+/* Folded on both sides; digits with spaces also find a phone stored without. */
+static void
+append_contains (GString *sql, const char *column, const char *value, SwPgParams *params)
+{
+  g_autofree char *folded = sw_text_fold (value);
+  g_autofree char *number = number_to_find (folded);
+  g_autofree char *pattern = like_pattern (folded);
+
+  /* As sw_text_fold() does: small letters, ligatures apart, then the accents off. */
+  g_string_append_printf (sql,
+                          " AND (regexp_replace(normalize(replace(lower(t.\"%s\"::text), 'œ', 'oe'), NFD),"
+                          " '[\\u0300-\\u036f]', '', 'g') LIKE $%u",
+                          column, sw_pg_params_add_text (params, pattern));
+  if (number != NULL)
+    {
+      g_autofree char *digits = like_pattern (number);
+
+      g_string_append_printf (sql, " OR t.\"%s\"::text LIKE $%u", column,
+                              sw_pg_params_add_text (params, digits));
+    }
+  g_string_append_c (sql, ')');
+}
+
 static void
 append_filter (GString *sql, const SwFilter *filter, SwPgParams *params)
 {
   const char *value = filter->values[0] != NULL ? filter->values[0] : "";
-  g_autofree char *pattern = NULL;
 
   switch (filter->op)
     {
@@ -105,9 +127,7 @@ append_filter (GString *sql, const SwFilter *filter, SwPgParams *params)
                                                            (const char *const *) filter->values));
       break;
     case SW_FILTER_CONTAINS:
-      pattern = like_pattern (value);
-      g_string_append_printf (sql, " AND t.\"%s\"::text ILIKE $%u", filter->column,
-                              sw_pg_params_add_text (params, pattern));
+      append_contains (sql, filter->column, value, params);
       break;
     case SW_FILTER_BETWEEN:
       append_between (sql, filter, params);
@@ -241,6 +261,28 @@ sw_sql_list_rows (const SwListQuery *query,
                           sw_pg_params_add_int64_array (params, ids, n_ids));
   if (matching)
     append_conditions (sql, query, params);
+  return g_string_free (sql, FALSE);
+}
+
+char *
+sw_sql_list_sums (const SwListQuery *query, const char *const *columns, SwPgParams *params)
+{
+  GString *sql;
+
+  g_return_val_if_fail (names_ok (query), NULL);
+  sql = g_string_new ("SELECT");
+  for (guint i = 0; columns[i] != NULL; i++)
+    {
+      if (!is_name (columns[i]))
+        {
+          g_string_free (sql, TRUE);
+          g_return_val_if_reached (NULL);
+        }
+      g_string_append_printf (sql, "%s sum(t.\"%s\") AS \"%s\"", i > 0 ? "," : "", columns[i],
+                              columns[i]);
+    }
+  g_string_append_printf (sql, " FROM api.\"%s\" t WHERE true", sw_list_query_get_relation (query));
+  append_conditions (sql, query, params);
   return g_string_free (sql, FALSE);
 }
 

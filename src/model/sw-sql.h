@@ -29,6 +29,9 @@ char *sw_sql_list_rows (const SwListQuery *query,
                         gboolean matching,
                         SwPgParams *params);
 
+/* One row with the sum of each of @columns (amounts) over all that the query matches. */
+char *sw_sql_list_sums (const SwListQuery *query, const char *const *columns, SwPgParams *params);
+
 /* @names: for each parameter its name, or NULL when it goes by position. */
 char *sw_sql_call (const char *function, GPtrArray *names);
 

@@ -22,6 +22,8 @@ typedef struct
   const SwColumn *column;
   GtkColumnViewColumn *view_column; /* owned by the view */
   int seen;                         /* the widest content so far, padding included */
+  int wanted;                       /* width the person gave it; 0: as wide as its texts */
+  gboolean chosen;                  /* shown if there is room */
 } Column;
 
 struct _SwColumnList
@@ -32,7 +34,8 @@ struct _SwColumnList
   guint n_columns;
   GtkWidget *scroller;
   GtkWidget *view;
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
+  guint anchor; /* where a range chosen with Shift begins */
   guint quiet; /* changes made by program */
   guint fit_source;
   int width; /* at the last allocation */
@@ -42,8 +45,10 @@ enum
 {
   ACTIVATED,
   SELECTED,
+  SELECTION_CHANGED,
   SORT_CHANGED,
   RANGE_CHANGED,
+  LAYOUT_CHANGED,
   N_SIGNALS,
 };
 
@@ -58,6 +63,8 @@ fixed_width (Column *column)
 {
   int most = (int) (column->column->width * MAX_GROWTH);
 
+  if (column->wanted > 0)
+    return column->wanted;
   return CLAMP (column->seen, column->column->width, most);
 }
 
@@ -77,8 +84,12 @@ fit (gpointer data)
 
   self->fit_source = 0;
   for (guint i = 0; i < self->n_columns; i++)
-    total += self->columns[i].column->main ? main_width (&self->columns[i])
-                                           : fixed_width (&self->columns[i]);
+    {
+      hidden[i] = !self->columns[i].chosen;
+      if (!hidden[i])
+        total += self->columns[i].column->main ? main_width (&self->columns[i])
+                                               : fixed_width (&self->columns[i]);
+    }
   while (total > self->width)
     {
       int worst = -1;
@@ -96,6 +107,7 @@ fit (gpointer data)
       hidden[worst] = TRUE;
       total -= fixed_width (&self->columns[worst]);
     }
+  self->quiet++;
   for (guint i = 0; i < self->n_columns; i++)
     {
       Column *column = &self->columns[i];
@@ -106,6 +118,7 @@ fit (gpointer data)
                                                 hidden[i] ? 0 : fixed_width (column));
       gtk_column_view_column_set_visible (column->view_column, !hidden[i]);
     }
+  self->quiet--;
   return G_SOURCE_REMOVE;
 }
 
@@ -177,6 +190,19 @@ find_title (SwColumnList *self, guint position)
   return GTK_IS_LABEL (label) ? label : NULL;
 }
 
+/* The edge of the header was dragged. */
+static void
+on_width_changed (GtkColumnViewColumn *view_column, GParamSpec *pspec, gpointer data)
+{
+  Column *column = data;
+
+  if (column->list->quiet > 0)
+    return;
+  column->wanted = MAX (0, gtk_column_view_column_get_fixed_width (view_column));
+  queue_fit (column->list);
+  g_signal_emit (column->list, signals[LAYOUT_CHANGED], 0);
+}
+
 static void
 add_column (SwColumnList *self, Column *column, guint position)
 {
@@ -195,8 +221,12 @@ add_column (SwColumnList *self, Column *column, guint position)
 
       gtk_column_view_column_set_sorter (made, sorter);
     }
+  column->chosen = !column->column->optional;
+  gtk_column_view_column_set_visible (made, column->chosen);
+  gtk_column_view_column_set_resizable (made, !column->column->main);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), made);
   column->view_column = made;
+  g_signal_connect (made, "notify::fixed-width", G_CALLBACK (on_width_changed), column);
 
   label = find_title (self, position);
   if (label != NULL)
@@ -228,12 +258,23 @@ on_sorter_changed (SwColumnList *self)
 }
 
 static void
-on_selected_changed (SwColumnList *self)
+on_selection_changed (SwColumnList *self)
 {
-  SwRecord *record = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkBitset) chosen = NULL;
 
-  if (self->quiet == 0 && record != NULL)
-    g_signal_emit (self, signals[SELECTED], 0, sw_record_get_id (record));
+  if (self->quiet > 0)
+    return;
+  chosen = sw_column_list_get_selection (self);
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+  if (gtk_bitset_get_size (chosen) == 1)
+    {
+      g_autoptr (SwRecord) record = NULL;
+
+      self->anchor = gtk_bitset_get_nth (chosen, 0);
+      record = g_list_model_get_item (G_LIST_MODEL (self->selection), self->anchor);
+      if (record != NULL)
+        g_signal_emit (self, signals[SELECTED], 0, sw_record_get_id (record));
+    }
 }
 
 static void
@@ -246,19 +287,66 @@ on_activate (SwColumnList *self, guint position)
     g_signal_emit (self, signals[ACTIVATED], 0, sw_record_get_id (record));
 }
 
+/* The row under the pointer, GTK_INVALID_LIST_POSITION when there is none. */
+static guint
+find_row (SwColumnList *self, double x, double y)
+{
+  GtkWidget *rows = gtk_widget_get_last_child (self->view);
+  GtkWidget *picked = gtk_widget_pick (self->view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *cell;
+  GtkWidget *child;
+  GtkListItem *item;
+
+  if (picked == NULL || picked == rows || !gtk_widget_is_ancestor (picked, rows))
+    return GTK_INVALID_LIST_POSITION;
+  while (gtk_widget_get_parent (picked) != rows)
+    picked = gtk_widget_get_parent (picked);
+  cell = gtk_widget_get_first_child (picked);
+  child = cell != NULL ? gtk_widget_get_first_child (cell) : NULL;
+  item = child != NULL ? g_object_get_data (G_OBJECT (child), SW_COLUMN_ITEM) : NULL;
+  return item != NULL ? gtk_list_item_get_position (item) : GTK_INVALID_LIST_POSITION;
+}
+
 /* A click opens. The column view's own single-click mode would also select what the pointer merely
  * passes over. */
 static void
 on_click_released (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
 {
   SwColumnList *self = data;
-  GtkWidget *rows = gtk_widget_get_last_child (self->view);
-  GtkWidget *picked = gtk_widget_pick (self->view, x, y, GTK_PICK_DEFAULT);
-  guint position = gtk_single_selection_get_selected (self->selection);
+  g_autoptr (GtkBitset) chosen = sw_column_list_get_selection (self);
+  guint position = find_row (self, x, y);
 
-  if (n_press == 1 && position != GTK_INVALID_LIST_POSITION && picked != NULL && picked != rows
-      && gtk_widget_is_ancestor (picked, rows))
+  if (n_press == 1 && position != GTK_INVALID_LIST_POSITION
+      && gtk_bitset_contains (chosen, position) && gtk_bitset_get_size (chosen) == 1)
     on_activate (self, position);
+}
+
+/* GTK 4.8 acts twice on a click with Ctrl or Shift, for the cell and for its row (GTK #4819): we do it
+ * before either sees it. */
+static void
+on_click_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer data)
+{
+  SwColumnList *self = data;
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  GdkModifierType state
+      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  guint position = find_row (self, x, y);
+
+  if (position == GTK_INVALID_LIST_POSITION || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  if ((state & GDK_SHIFT_MASK) != 0 && self->anchor < sw_column_list_get_n_rows (self))
+    {
+      guint first = MIN (self->anchor, position);
+
+      gtk_selection_model_select_range (model, first, MAX (self->anchor, position) - first + 1, TRUE);
+      return;
+    }
+  if (gtk_selection_model_is_selected (model, position))
+    gtk_selection_model_unselect_item (model, position);
+  else
+    gtk_selection_model_select_item (model, position, FALSE);
+  self->anchor = position;
 }
 
 static void
@@ -275,6 +363,7 @@ sw_column_list_dispose (GObject *object)
   SwColumnList *self = SW_COLUMN_LIST (object);
 
   g_clear_handle_id (&self->fit_source, g_source_remove);
+  self->quiet++;
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
@@ -294,7 +383,8 @@ sw_column_list_class_init (SwColumnListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const names[]
-      = { "activated", "selected", "sort-changed", "range-changed" };
+      = { "activated",    "selected",      "selection-changed",
+          "sort-changed", "range-changed", "layout-changed" };
 
   G_OBJECT_CLASS (klass)->dispose = sw_column_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = sw_column_list_finalize;
@@ -318,14 +408,14 @@ static void
 sw_column_list_init (SwColumnList *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *press = gtk_gesture_click_new ();
   GtkAdjustment *adjustment;
 
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->selection = gtk_multi_selection_new (NULL);
+  self->anchor = GTK_INVALID_LIST_POSITION;
   g_signal_connect_swapped (self->selection,
-                            "notify::selected-item",
-                            G_CALLBACK (on_selected_changed),
+                            "selection-changed",
+                            G_CALLBACK (on_selection_changed),
                             self);
 
   self->view = gtk_column_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)));
@@ -337,6 +427,10 @@ sw_column_list_init (SwColumnList *self)
                             self);
   g_signal_connect (click, "released", G_CALLBACK (on_click_released), self);
   gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  g_signal_connect (press, "pressed", G_CALLBACK (on_click_pressed), self);
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (press));
+  gtk_column_view_set_enable_rubberband (GTK_COLUMN_VIEW (self->view), TRUE);
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
@@ -354,6 +448,16 @@ sw_column_list_init (SwColumnList *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* A column that moves is taken out and put back. */
+static void
+on_columns_moved (SwColumnList *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+
+  if (self->quiet == 0 && g_list_model_get_n_items (columns) == self->n_columns)
+    g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
+}
+
 GtkWidget *
 sw_column_list_new (const SwColumn *columns)
 {
@@ -368,6 +472,11 @@ sw_column_list_new (const SwColumn *columns)
       self->columns[i].column = &columns[i];
       add_column (self, &self->columns[i], i);
     }
+  g_signal_connect_object (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)),
+                           "items-changed",
+                           G_CALLBACK (on_columns_moved),
+                           self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -377,8 +486,9 @@ sw_column_list_set_model (SwColumnList *self, GListModel *model)
   g_return_if_fail (SW_IS_COLUMN_LIST (self));
 
   self->quiet++;
-  gtk_single_selection_set_model (self->selection, model);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  gtk_multi_selection_set_model (self->selection, model);
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  self->anchor = GTK_INVALID_LIST_POSITION;
   self->quiet--;
 }
 
@@ -405,10 +515,37 @@ sw_column_list_select (SwColumnList *self, guint position, gboolean scroll)
   g_return_if_fail (SW_IS_COLUMN_LIST (self));
 
   self->quiet++;
-  gtk_single_selection_set_selected (self->selection, position);
+  if (position < sw_column_list_get_n_rows (self))
+    {
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+      self->anchor = position;
+    }
+  else
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   self->quiet--;
   if (scroll && position < sw_column_list_get_n_rows (self))
     scroll_to (self, position);
+}
+
+GtkBitset *
+sw_column_list_get_selection (SwColumnList *self)
+{
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), NULL);
+  return gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+}
+
+void
+sw_column_list_select_all (SwColumnList *self)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+void
+sw_column_list_unselect_all (SwColumnList *self)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
 }
 
 void
@@ -482,3 +619,134 @@ sw_column_list_get_sort (SwColumnList *self, gboolean *descending)
                                 descending);
   return column != NULL ? column->column->field : NULL;
 }
+
+/* {{{ Layout */
+
+static Column *
+find_field (SwColumnList *self, const char *field)
+{
+  for (guint i = 0; i < self->n_columns; i++)
+    if (g_strcmp0 (self->columns[i].column->field, field) == 0)
+      return &self->columns[i];
+  return NULL;
+}
+
+/* In the order shown. */
+static Column *
+get_nth (SwColumnList *self, guint position)
+{
+  g_autoptr (GtkColumnViewColumn) view_column = g_list_model_get_item (
+      gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)), position);
+
+  for (guint i = 0; i < self->n_columns; i++)
+    if (self->columns[i].view_column == view_column)
+      return &self->columns[i];
+  return NULL;
+}
+
+JsonArray *
+sw_column_list_get_layout (SwColumnList *self)
+{
+  JsonArray *layout;
+
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), NULL);
+
+  layout = json_array_new ();
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      Column *column = get_nth (self, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "column", column->column->field);
+      if (column->wanted > 0)
+        json_object_set_int_member (object, "width", column->wanted);
+      json_object_set_boolean_member (object, "shown", column->chosen);
+      json_array_add_object_element (layout, object);
+    }
+  return layout;
+}
+
+static void
+place_column (SwColumnList *self, JsonObject *object, guint position)
+{
+  Column *column
+      = find_field (self, json_object_get_string_member_with_default (object, "column", NULL));
+
+  if (column == NULL)
+    return;
+  column->wanted = column->column->main ? 0
+                                        : (int) json_object_get_int_member_with_default (
+                                            object, "width", 0);
+  column->chosen
+      = column->column->main
+        || json_object_get_boolean_member_with_default (object, "shown", !column->column->optional);
+  if (get_nth (self, position) != column)
+    gtk_column_view_insert_column (GTK_COLUMN_VIEW (self->view), position, column->view_column);
+}
+
+void
+sw_column_list_set_layout (SwColumnList *self, JsonArray *layout)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+
+  self->quiet++;
+  if (layout == NULL)
+    for (guint i = 0; i < self->n_columns; i++)
+      {
+        self->columns[i].wanted = 0;
+        self->columns[i].chosen = !self->columns[i].column->optional;
+        if (get_nth (self, i) != &self->columns[i])
+          gtk_column_view_insert_column (GTK_COLUMN_VIEW (self->view), i,
+                                         self->columns[i].view_column);
+      }
+  for (guint i = 0; layout != NULL && i < json_array_get_length (layout); i++)
+    {
+      JsonNode *node = json_array_get_element (layout, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node) && i < self->n_columns)
+        place_column (self, json_node_get_object (node), i);
+    }
+  self->quiet--;
+  queue_fit (self);
+}
+
+gboolean
+sw_column_list_is_chosen (SwColumnList *self, const char *field)
+{
+  Column *column;
+
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), FALSE);
+  column = find_field (self, field);
+  return column != NULL && column->chosen;
+}
+
+void
+sw_column_list_set_chosen (SwColumnList *self, const char *field, gboolean chosen)
+{
+  Column *column;
+
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+  column = find_field (self, field);
+  if (column == NULL || column->chosen == chosen)
+    return;
+  column->chosen = chosen;
+  queue_fit (self);
+  g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
+}
+
+const SwColumn **
+sw_column_list_get_columns (SwColumnList *self, guint *n_columns)
+{
+  const SwColumn **columns;
+
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), NULL);
+
+  columns = g_new0 (const SwColumn *, self->n_columns + 1);
+  *n_columns = 0;
+  for (guint i = 0; i < self->n_columns; i++)
+    if (get_nth (self, i)->chosen)
+      columns[(*n_columns)++] = get_nth (self, i)->column;
+  return columns;
+}
+
+/* }}} */

@@ -182,6 +182,8 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       if (!cell->column->main)
         gtk_widget_add_css_class (child, "numeric");
     }
+  /* GTK 4.8 has no way from a widget to its row. */
+  g_object_set_data (G_OBJECT (child), SW_COLUMN_ITEM, item);
   gtk_list_item_set_child (item, child);
 }
 

@@ -48,12 +48,17 @@ struct _SwColumn
   gboolean main; /* takes the room left; others hide before its texts are cut; exactly one a table */
   guint priority; /* 0 is always shown; the highest hides first */
   gboolean sortable;
+  gboolean optional; /* offered in the menu of columns, not shown until chosen */
+  gboolean summed;   /* an amount whose total is said under the list */
   const SwChoice *choices;
   SwIdentifierKind identifier; /* for texts: spaces of SIRET, IBAN… */
   /* Text from several fields instead of .field; also names those it needs, NULL-terminated. */
   char *(*format) (SwRecord *record);
   const char *const *needs;
 };
+
+/* The GtkListItem of a cell's widget, as its data. */
+#define SW_COLUMN_ITEM "sw-column-item"
 
 /* What a person reads in this cell; never NULL. */
 char *sw_column_format (const SwColumn *column, SwRecord *record);

@@ -620,6 +620,7 @@ create_list_pane (SwRecordPage *self)
   if (info->new_label != NULL)
     sw_pane_pack_start (priv->list_pane,
                         sw_pane_icon_button ("list-add-symbolic", _ (info->new_label), "win.new"));
+  sw_pane_pack_end (priv->list_pane, sw_table_create_menu_button (priv->table, _ (info->title)));
   sw_pane_set_body (priv->list_pane, GTK_WIDGET (priv->table));
   return GTK_WIDGET (priv->list_pane);
 }

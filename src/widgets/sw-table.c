@@ -2,47 +2,16 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "widgets/sw-table.h"
+#include "widgets/sw-table-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include "base/sw-money.h"
 #include "base/sw-text.h"
-#include "widgets/sw-column-list.h"
-#include "widgets/sw-filter-bar.h"
 #include "widgets/sw-status.h"
 
 /* A list that arrives sooner never shows the spinner. */
 #define SPINNER_DELAY 250 /* ms */
-
-struct _SwTable
-{
-  GtkWidget parent_instance;
-
-  const SwColumn *columns;
-  const SwQuickFilter *filters;
-  SwSession *session;
-  char *relation;
-  char *entity;
-  char *search;
-  char *sort;
-  gboolean descending;
-  GHashTable *conditions; /* char * column -> char * value */
-
-  SwRecordList *list;    /* what is shown */
-  SwRecordList *pending; /* a newer query whose ids have not arrived yet */
-  gint64 selected;
-  guint spinner_source;
-
-  GtkWidget *box;
-  SwFilterBar *bar;
-  SwColumnList *rows;
-  GtkWidget *stack;
-  GtkWidget *empty;
-  GtkWidget *no_match;
-  GtkWidget *error;
-  GtkWidget *footer;
-};
 
 enum
 {
@@ -67,8 +36,8 @@ G_DEFINE_FINAL_TYPE (SwTable, sw_table, GTK_TYPE_WIDGET)
 
 /* {{{ Count and range */
 
-static char *
-format_count (guint n)
+char *
+sw_table_format_count (guint n)
 {
   g_autofree char *text = g_strdup_printf ("%u", n);
 
@@ -84,16 +53,16 @@ update_footer (SwTable *self)
 
   if (sw_column_list_get_range (self->rows, &first, &last))
     {
-      g_autofree char *from = format_count (first);
-      g_autofree char *to = format_count (last);
+      g_autofree char *from = sw_table_format_count (first);
+      g_autofree char *to = sw_table_format_count (last);
       g_autofree char *total = sw_table_is_counted (self)
-                                   ? format_count (sw_table_get_total (self))
+                                   ? sw_table_format_count (sw_table_get_total (self))
                                    : g_strdup ("…");
 
       /* Translators: first row seen, last row seen, number of rows. */
       text = g_strdup_printf (_ ("%s – %s of %s"), from, to, total);
     }
-  gtk_label_set_text (GTK_LABEL (self->footer), text != NULL ? text : "");
+  gtk_label_set_text (GTK_LABEL (self->range), text != NULL ? text : "");
 }
 
 /* }}} */
@@ -112,6 +81,7 @@ is_narrowed (SwTable *self)
   const SwQuickFilter *filter = chosen_filter (self);
 
   return !sw_text_is_blank (self->search)
+         || sw_list_query_get_n_filters (sw_filter_bar_get_filters (self->bar)) > 0
          || (filter != NULL && (filter->column != NULL || filter->apply != NULL));
 }
 
@@ -151,7 +121,8 @@ update_state (SwTable *self)
                               is_narrowed (self));
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), state);
-  gtk_widget_set_visible (self->footer, g_str_equal (state, "rows"));
+  gtk_widget_set_visible (self->footer, g_str_equal (state, "rows")
+                                            && !gtk_widget_get_visible (self->selection_bar));
   update_footer (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -166,6 +137,11 @@ restore_selection (SwTable *self, gboolean scroll)
 {
   int position = -1;
 
+  g_autoptr (GtkBitset) chosen = sw_column_list_get_selection (self->rows);
+
+  /* Several rows stay chosen whatever is open. */
+  if (!scroll && gtk_bitset_get_size (chosen) > 1)
+    return;
   if (self->list != NULL && self->selected != 0)
     position = sw_record_list_find (self->list, self->selected);
   sw_column_list_select (self->rows,
@@ -178,6 +154,9 @@ on_list_changed (SwTable *self)
 {
   restore_selection (self, FALSE);
   update_state (self);
+  sw_table_update_selection (self);
+  if (self->list != NULL && sw_record_list_is_complete (self->list))
+    sw_table_sum (self);
 }
 
 static void
@@ -210,6 +189,7 @@ show_pending (SwTable *self)
   g_signal_handlers_disconnect_by_data (list, self);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
+  sw_table_forget_sums (self);
   watch_list (self, list);
   sw_column_list_scroll_to_top (self->rows);
   on_list_changed (self);
@@ -232,13 +212,11 @@ on_spinner_due (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The chip chosen. */
 static void
-apply_filter (SwTable *self, SwListQuery *query)
+apply_quick_filter (SwTable *self, SwListQuery *query)
 {
   const SwQuickFilter *filter = chosen_filter (self);
-  GHashTableIter iter;
-  gpointer column;
-  gpointer value;
 
   if (filter != NULL && filter->apply != NULL)
     filter->apply (query, sw_session_get_today (self->session));
@@ -248,13 +226,31 @@ apply_filter (SwTable *self, SwListQuery *query)
 
       sw_list_query_add_filter (query, filter->column, filter->op, (const char *const *) values);
     }
+}
+
+static void
+apply_filters (SwTable *self, SwListQuery *query)
+{
+  const SwListQuery *filters = sw_filter_bar_get_filters (self->bar);
+  GHashTableIter iter;
+  gpointer column;
+  gpointer value;
+
+  apply_quick_filter (self, query);
+  for (guint i = 0; i < sw_list_query_get_n_filters (filters); i++)
+    {
+      const SwFilter *filter = sw_list_query_get_filter (filters, i);
+
+      sw_list_query_add_filter (query, filter->column, filter->op,
+                                (const char *const *) filter->values);
+    }
   g_hash_table_iter_init (&iter, self->conditions);
   while (g_hash_table_iter_next (&iter, &column, &value))
     sw_list_query_set_equal (query, column, value);
 }
 
-static SwListQuery *
-compose_query (SwTable *self)
+SwListQuery *
+sw_table_compose_query (SwTable *self)
 {
   SwListQuery *query = sw_list_query_new (self->relation);
 
@@ -262,6 +258,9 @@ compose_query (SwTable *self)
     {
       const SwColumn *column = &self->columns[i];
 
+      /* What is not shown is not read: it may cost a sub-select a row. */
+      if (!sw_column_list_is_chosen (self->rows, column->field))
+        continue;
       if (column->format == NULL)
         sw_list_query_add_column (query, column->field);
       for (guint j = 0; column->needs != NULL && column->needs[j] != NULL; j++)
@@ -269,14 +268,14 @@ compose_query (SwTable *self)
     }
   if (!sw_text_is_blank (self->search))
     sw_list_query_set_search (query, self->search);
-  apply_filter (self, query);
+  apply_filters (self, query);
   if (self->sort != NULL)
     sw_list_query_set_sort (query, self->sort, self->descending);
   return query;
 }
 
-static void
-read_list (SwTable *self)
+void
+sw_table_read (SwTable *self)
 {
   g_autoptr (SwListQuery) query = NULL;
 
@@ -287,7 +286,7 @@ read_list (SwTable *self)
   if (self->pending != NULL)
     g_signal_handlers_disconnect_by_data (self->pending, self);
   g_clear_object (&self->pending);
-  query = compose_query (self);
+  query = sw_table_compose_query (self);
   self->pending = sw_record_list_new (self->session, query);
   if (self->entity != NULL)
     sw_record_list_follow (self->pending, self->entity);
@@ -316,8 +315,9 @@ on_bar_changed (SwTable *self)
 
   g_free (self->search);
   self->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry)));
+  self->touched = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER_NAME]);
-  read_list (self);
+  sw_table_read (self);
 }
 
 static void
@@ -331,7 +331,7 @@ on_sort_changed (SwTable *self)
   g_free (self->sort);
   self->sort = g_strdup (field);
   self->descending = descending;
-  read_list (self);
+  sw_table_read (self);
 }
 
 static void
@@ -346,6 +346,12 @@ on_activated (SwTable *self, gint64 id)
 {
   self->selected = id;
   g_signal_emit (self, signals[ACTIVATED], 0, id);
+}
+
+static void
+on_selection_changed (SwTable *self)
+{
+  sw_table_update_selection (self);
 }
 
 static gboolean
@@ -390,6 +396,8 @@ sw_table_dispose (GObject *object)
   SwTable *self = SW_TABLE (object);
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
+  sw_table_close_state (self);
+  sw_table_forget_sums (self);
   if (self->pending != NULL)
     g_signal_handlers_disconnect_by_data (self->pending, self);
   if (self->list != NULL)
@@ -407,11 +415,13 @@ sw_table_finalize (GObject *object)
   SwTable *self = SW_TABLE (object);
 
   g_clear_object (&self->session);
+  g_object_unref (self->actions);
   g_hash_table_unref (self->conditions);
   g_free (self->sort);
   g_free (self->relation);
   g_free (self->entity);
   g_free (self->search);
+  g_free (self->name);
   G_OBJECT_CLASS (sw_table_parent_class)->finalize (object);
 }
 
@@ -463,7 +473,7 @@ create_states (SwTable *self)
                                _ ("_Try again"),
                                NULL);
   button = adw_status_page_get_child (ADW_STATUS_PAGE (self->error));
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (read_list), self);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (sw_table_read), self);
 
   gtk_stack_add_named (GTK_STACK (self->stack), sw_status_new_loading (), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), self->no_match, "no-match");
@@ -473,33 +483,57 @@ create_states (SwTable *self)
 static void
 sw_table_init (SwTable *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkWidget *entry;
-
   self->conditions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->bar = SW_FILTER_BAR (sw_filter_bar_new ());
-  g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (on_bar_changed), self);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->bar));
-
   self->stack = gtk_stack_new ();
   /* What is not shown need not be measured. */
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_widget_set_vexpand (self->stack, TRUE);
-  create_states (self);
   gtk_box_append (GTK_BOX (self->box), self->stack);
+  self->actions = g_simple_action_group_new ();
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "table", G_ACTION_GROUP (self->actions));
+}
+
+static void
+create_footer (SwTable *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+
+  self->range = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->range), 0);
+  self->total = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->total), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->total), 1);
+  gtk_widget_set_hexpand (self->total, TRUE);
+  self->sum_button = sw_table_create_sum_button (self);
+  gtk_box_append (GTK_BOX (line), self->range);
+  gtk_box_append (GTK_BOX (line), self->total);
+  gtk_box_append (GTK_BOX (line), self->sum_button);
+  self->footer = line;
+  gtk_widget_add_css_class (self->footer, "table-footer");
+  gtk_widget_add_css_class (self->footer, "numeric");
+  gtk_box_append (GTK_BOX (self->box), self->footer);
+  self->selection_bar = sw_table_create_selection_bar (self);
+  gtk_box_append (GTK_BOX (self->box), self->selection_bar);
+}
+
+static void
+create_bar (SwTable *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *entry;
+
+  self->bar = SW_FILTER_BAR (sw_filter_bar_new (self->columns));
+  g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (on_bar_changed), self);
+  g_signal_connect_swapped (self->bar, "save", G_CALLBACK (sw_table_save_filter), self);
+  g_signal_connect_swapped (self->bar, "apply-saved", G_CALLBACK (sw_table_apply_saved), self);
+  gtk_box_prepend (GTK_BOX (self->box), GTK_WIDGET (self->bar));
   entry = sw_filter_bar_get_entry (self->bar);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), self->stack);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_entry_key), self);
   gtk_widget_add_controller (entry, keys);
-
-  self->footer = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->footer), 0);
-  gtk_widget_add_css_class (self->footer, "table-footer");
-  gtk_widget_add_css_class (self->footer, "numeric");
-  gtk_box_append (GTK_BOX (self->box), self->footer);
 }
 
 GtkWidget *
@@ -508,12 +542,18 @@ sw_table_new (const SwColumn *columns)
   SwTable *self = g_object_new (SW_TYPE_TABLE, NULL);
 
   self->columns = columns;
+  create_bar (self);
+  create_states (self);
   self->rows = SW_COLUMN_LIST (sw_column_list_new (columns));
   gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->rows), "rows");
   g_signal_connect_swapped (self->rows, "activated", G_CALLBACK (on_activated), self);
   g_signal_connect_swapped (self->rows, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (self->rows, "sort-changed", G_CALLBACK (on_sort_changed), self);
   g_signal_connect_swapped (self->rows, "range-changed", G_CALLBACK (update_footer), self);
+  g_signal_connect_swapped (self->rows, "selection-changed", G_CALLBACK (on_selection_changed), self);
+  g_signal_connect_swapped (self->rows, "layout-changed", G_CALLBACK (sw_table_layout_changed), self);
+  create_footer (self);
+  sw_table_add_column_actions (self);
   return GTK_WIDGET (self);
 }
 
@@ -555,7 +595,7 @@ sw_table_set_sort (SwTable *self, const char *field, gboolean descending)
   self->sort = g_strdup (field);
   self->descending = descending;
   sw_column_list_set_sort (self->rows, field, descending);
-  read_list (self);
+  sw_table_read (self);
 }
 
 void
@@ -588,7 +628,8 @@ sw_table_set_source (SwTable *self,
   g_free (self->entity);
   self->entity = g_strdup (entity);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
-  read_list (self);
+  sw_table_read (self);
+  sw_table_open_state (self);
 }
 
 void
@@ -612,7 +653,7 @@ sw_table_set_condition (SwTable *self, const char *column, const char *value)
     g_hash_table_insert (self->conditions, g_strdup (column), g_strdup (value));
   else
     g_hash_table_remove (self->conditions, column);
-  read_list (self);
+  sw_table_read (self);
 }
 
 void
@@ -645,7 +686,7 @@ sw_table_reload (SwTable *self)
   if (self->list != NULL && self->pending == NULL && sw_record_list_get_error (self->list) == NULL)
     sw_record_list_reload (self->list);
   else
-    read_list (self);
+    sw_table_read (self);
 }
 
 guint
@@ -676,6 +717,45 @@ sw_table_select (SwTable *self, gint64 id)
 
   self->selected = id;
   restore_selection (self, TRUE);
+}
+
+GArray *
+sw_table_get_chosen_ids (SwTable *self)
+{
+  g_autoptr (GtkBitset) chosen = sw_column_list_get_selection (self->rows);
+  GArray *ids;
+  GtkBitsetIter iter;
+  guint position;
+
+  if (self->list == NULL || !gtk_bitset_iter_init_first (&iter, chosen, &position))
+    return NULL;
+  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  do
+    {
+      gint64 id = sw_record_list_get_id (self->list, position);
+
+      g_array_append_val (ids, id);
+    }
+  while (gtk_bitset_iter_next (&iter, &position));
+  return ids;
+}
+
+SwRecordList *
+sw_table_get_list (SwTable *self)
+{
+  g_return_val_if_fail (SW_IS_TABLE (self), NULL);
+  return self->list;
+}
+
+char *
+sw_table_describe_row (SwTable *self, SwRecord *record)
+{
+  g_return_val_if_fail (SW_IS_TABLE (self), NULL);
+
+  for (const SwColumn *column = self->columns; column->field != NULL; column++)
+    if (column->main)
+      return sw_column_format (column, record);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, sw_record_get_id (record));
 }
 
 const char *

@@ -38,6 +38,17 @@ typedef struct
   void (*apply) (SwListQuery *query, const char *today);
 } SwQuickFilter;
 
+typedef struct _SwTable SwTable;
+
+/* Something to do with the rows chosen. Tables end with a NULL label. */
+typedef struct
+{
+  const char *label; /* msgid */
+  const char *role;  /* who may: NULL for everybody, "sw_adv|sw_accounting" */
+  /* @ids: gint64, in order; belongs to the caller. */
+  void (*run) (SwTable *table, GArray *ids, gpointer data);
+} SwBulkAction;
+
 #define SW_TYPE_TABLE (sw_table_get_type ())
 G_DECLARE_FINAL_TYPE (SwTable, sw_table, SW, TABLE, GtkWidget)
 
@@ -79,5 +90,14 @@ gint64 sw_table_get_selected (SwTable *self);
 /* Selects and scrolls to it, without any signal; 0 selects nothing. */
 void sw_table_select (SwTable *self, gint64 id);
 const char *sw_table_get_filter_name (SwTable *self);
+
+/* What can be done with several rows; @actions is static, @data outlives the table. */
+void sw_table_set_bulk_actions (SwTable *self, const SwBulkAction *actions, gpointer data);
+/* What it reads; NULL before the first answer. */
+SwRecordList *sw_table_get_list (SwTable *self);
+/* "Grande Pharmacie" or what the main column says of this row. */
+char *sw_table_describe_row (SwTable *self, SwRecord *record);
+/* "⋮": export, print, columns; for the header bar above the table. @name is that of files: "Customers". */
+GtkWidget *sw_table_create_menu_button (SwTable *self, const char *name);
 
 G_END_DECLS

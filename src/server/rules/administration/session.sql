@@ -9,6 +9,14 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.my_roles() IS 'Group roles of the caller, the most powerful first.';
 
+CREATE FUNCTION rules.role_label(p_role text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN CASE p_role
+  WHEN 'sw_admin' THEN 'Administrator' WHEN 'sw_support' THEN 'Support' WHEN 'sw_staging' THEN 'Staging'
+  WHEN 'sw_adv' THEN 'Sales administration' WHEN 'sw_accounting' THEN 'Accounting' WHEN 'sw_deployment' THEN 'Deployment'
+  WHEN 'sw_technician' THEN 'Technician' WHEN 'sw_partner' THEN 'Partner' WHEN 'sw_customer' THEN 'Customer' END;
+COMMENT ON FUNCTION rules.role_label(text) IS 'A group role in words, English: clients translate.';
+
 CREATE FUNCTION api.level() RETURNS int
 LANGUAGE sql STABLE
 SET search_path = softwhere, pg_temp
@@ -22,10 +30,7 @@ AS $$
   SELECT jsonb_build_object(
     'user_name', rules.caller(),
     'display_name', COALESCE((SELECT display_name FROM app_user WHERE role_name = rules.caller()), rules.caller()),
-    'role_label', CASE (rules.my_roles())[1]
-      WHEN 'sw_admin' THEN 'Administrator' WHEN 'sw_support' THEN 'Support' WHEN 'sw_staging' THEN 'Staging'
-      WHEN 'sw_adv' THEN 'Sales administration' WHEN 'sw_accounting' THEN 'Accounting' WHEN 'sw_deployment' THEN 'Deployment'
-      WHEN 'sw_technician' THEN 'Technician' WHEN 'sw_partner' THEN 'Partner' WHEN 'sw_customer' THEN 'Customer' END,
+    'role_label', rules.role_label((rules.my_roles())[1]),
     'roles', rules.my_roles(),
     'company_name', (SELECT name FROM company),
     'welcome_message', (SELECT welcome_message FROM company),

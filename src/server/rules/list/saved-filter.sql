@@ -31,7 +31,7 @@ BEGIN
   ELSIF length(p_conditions::text) > 10000 THEN
     PERFORM rules.invalid('conditions', 'too_long', 'this filter is too long');
   END IF;
-  PERFORM rules.refuse_unknown_keys(p_conditions, '{search,sort,descending,filters}', '{}', 'conditions.');
+  PERFORM rules.refuse_unknown_keys(p_conditions, '{search,quick,sort,descending,filters}', '{}', 'conditions.');
   IF COALESCE(p_conditions ->> 'sort', '') <> ALL (v_columns || ''::text) THEN
     PERFORM rules.invalid('conditions.sort', 'unknown_field', 'the list has no such column');
   END IF;
@@ -47,7 +47,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rules.check_filter(text, jsonb) IS
-  'SW005 unless the conditions of a saved filter name columns of the list and known operators: {search, sort, descending, filters: [{column, operator, values}]}.';
+  'SW005 unless the conditions of a saved filter name columns of the list and known operators: {search, quick, sort, descending, filters: [{column, operator, values}]}.';
 
 CREATE FUNCTION rules.check_shared_with(p_role text) RETURNS void
 LANGUAGE plpgsql STABLE
@@ -115,7 +115,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.saved_filter_save(jsonb) IS
-  'Creates, changes or ("deleted": true) removes a filter of the caller: list (a view of api), name, conditions {search, sort, descending, filters: [{column, operator, values}]}, shared_with (a group role of the office, or null), is_default. Returns the id. Errors SW001 SW002 SW003 SW004 SW005 SW012. Everybody.';
+  'Creates, changes or ("deleted": true) removes a filter of the caller: list (a view of api), name, conditions {search, quick (the chip chosen), sort, descending, filters: [{column, operator, values}]}, shared_with (a group role of the office, or null), is_default. Returns the id. Errors SW001 SW002 SW003 SW004 SW005 SW012. Everybody.';
 
 CREATE FUNCTION api.list_layout_save(p_list text, p_layout jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -156,10 +156,12 @@ AS $$
     'filters', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'conditions', f.conditions::text,
                          'shared_with', f.shared_with, 'is_default', f.is_default, 'is_own', f.is_own, 'owner_name', f.owner_name,
                          'row_version', f.row_version) ORDER BY f.is_own DESC, rules.fold(f.name), f.id), '[]')
-                  FROM api.saved_filter AS f WHERE f.list = p_list))
+                  FROM api.saved_filter AS f WHERE f.list = p_list),
+    'roles', (SELECT COALESCE(jsonb_agg(jsonb_build_object('code', r, 'label', rules.role_label(r)) ORDER BY n), '[]')
+                FROM unnest(rules.office()) WITH ORDINALITY AS t (r, n) WHERE rules.has_role(VARIADIC rules.office())))
 $$;
 COMMENT ON FUNCTION api.list_state(text) IS
-  'What the caller keeps of a list, in one round trip: layout (as saved, or null) and filters (their own first, conditions as text). Everybody.';
+  'What the caller keeps of a list, in one round trip: layout (as saved, or null), filters (their own first, conditions as text), roles the caller may share with. Everybody.';
 
 SELECT rules.let_call(f, VARIADIC rules.office() || '{sw_partner,sw_customer}')
   FROM unnest('{api.saved_filter_save(jsonb),"api.list_layout_save(text,jsonb)",api.list_state(text)}'::regprocedure[]) AS f;

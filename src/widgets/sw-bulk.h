@@ -1,0 +1,31 @@
+/* sw-bulk.h: one api function on many records, and what came of each
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The function takes ids and returns rows (id, ok, code, field, message, detail). It is called for some
+ * of them at a time, with a progress that can be cancelled: what is done by then is done. A dialog then
+ * names each record that failed, with the reason.
+ */
+#pragma once
+
+#include "model/sw-call.h"
+#include "widgets/sw-table.h"
+
+G_BEGIN_DECLS
+
+/* The call for these ids. */
+typedef SwCall *(*SwBulkCall) (const gint64 *ids, gsize n_ids, gpointer data);
+
+/* @heading says what is done: "Change the status". @ids is referenced; @data is freed at the end. */
+void sw_bulk_run (SwTable *table,
+                  SwSession *session,
+                  const char *heading,
+                  GArray *ids,
+                  SwBulkCall call,
+                  gpointer data,
+                  GDestroyNotify free_data);
+
+/* For work done elsewhere (files written): the dialog alone. @failures: id → sentence. */
+void sw_bulk_report (SwTable *table, const char *heading, guint n_done, GHashTable *failures);
+
+G_END_DECLS

@@ -195,6 +195,7 @@ on_called (GObject *source, GAsyncResult *result, gpointer data)
       else
         g_hash_table_insert (bulk->failures, g_memdup2 (&id, sizeof id),
                              sw_rule_sentence (sw_record_get_text (row, "code"),
+                                               sw_record_get_text (row, "reason"),
                                                sw_record_get_text (row, "detail"),
                                                sw_record_get_text (row, "message")));
     }

@@ -411,7 +411,8 @@ sw_column_list_init (SwColumnList *self)
   GtkGesture *press = gtk_gesture_click_new ();
   GtkAdjustment *adjustment;
 
-  self->selection = gtk_multi_selection_new (NULL);
+  /* GTK 4.8 counts the rows of a model that is not there. */
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_list_store_new (SW_TYPE_RECORD)));
   self->anchor = GTK_INVALID_LIST_POSITION;
   g_signal_connect_swapped (self->selection,
                             "selection-changed",
@@ -486,7 +487,12 @@ sw_column_list_set_model (SwColumnList *self, GListModel *model)
   g_return_if_fail (SW_IS_COLUMN_LIST (self));
 
   self->quiet++;
+  if (model != NULL)
+    g_object_ref (model);
+  else
+    model = G_LIST_MODEL (g_list_store_new (SW_TYPE_RECORD));
   gtk_multi_selection_set_model (self->selection, model);
+  g_object_unref (model);
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   self->anchor = GTK_INVALID_LIST_POSITION;
   self->quiet--;

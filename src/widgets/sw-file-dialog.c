@@ -123,6 +123,25 @@ save_file (GtkWidget *parent,
   gtk_file_dialog_save (dialog, window_of (parent), g_task_get_cancellable (task), on_saved, task);
 }
 
+static void
+on_folder (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  GFile *file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  complete (task, file, error);
+}
+
+static void
+choose_folder (GtkWidget *parent, const char *title, GTask *task)
+{
+  g_autoptr (GtkFileDialog) dialog = create (title, NULL);
+
+  gtk_file_dialog_select_folder (dialog, window_of (parent), g_task_get_cancellable (task), on_folder,
+                                 task);
+}
+
 #else
 
 static void
@@ -133,7 +152,7 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
 
   if (response != GTK_RESPONSE_ACCEPT)
     g_task_return_pointer (task, NULL, NULL);
-  else if (gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
+  else if (gtk_file_chooser_get_action (chooser) != GTK_FILE_CHOOSER_ACTION_OPEN)
     g_task_return_pointer (task, gtk_file_chooser_get_file (chooser), g_object_unref);
   else
     g_task_return_pointer (task, gtk_file_chooser_get_files (chooser), g_object_unref);
@@ -190,6 +209,15 @@ save_file (GtkWidget *parent,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+static void
+choose_folder (GtkWidget *parent, const char *title, GTask *task)
+{
+  GtkFileChooser *chooser
+      = create (parent, title, NULL, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), task);
+
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
 #endif
 
 void
@@ -232,4 +260,17 @@ GFile *
 sw_file_dialog_save_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+sw_file_dialog_folder_async (GtkWidget *parent,
+                             const char *title,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task = g_task_new (parent, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sw_file_dialog_folder_async);
+  choose_folder (parent, title, task);
 }

@@ -35,4 +35,11 @@ void sw_file_dialog_save_async (GtkWidget *parent,
 /* NULL when dismissed. */
 GFile *sw_file_dialog_save_finish (GAsyncResult *result, GError **error);
 
+/* A folder, also answered by sw_file_dialog_save_finish(). */
+void sw_file_dialog_folder_async (GtkWidget *parent,
+                                  const char *title,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+
 G_END_DECLS

@@ -268,7 +268,7 @@ build (SwFilterEditor *self, const SwFilter *filter)
 {
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *title = gtk_label_new (_ (self->column->title));
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Apply"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Apply"));
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_add_css_class (title, "heading");

@@ -606,6 +606,7 @@ create_list_pane (SwRecordPage *self)
   priv->table = SW_TABLE (sw_table_new (info->columns));
   sw_table_set_placeholder (priv->table, _ (info->search));
   sw_table_set_filters (priv->table, info->filters);
+  sw_table_set_bulk_actions (priv->table, info->bulk_actions, self);
   sw_table_set_sort (priv->table, info->sort, info->descending);
   sw_table_set_empty (priv->table,
                       info->icon_name,

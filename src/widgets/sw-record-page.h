@@ -31,6 +31,7 @@ typedef struct
   const char *relation; /* the list's view; NULL when it is the entity */
   const SwColumn *columns;
   const SwQuickFilter *filters; /* NULL for none */
+  const SwBulkAction *bulk_actions; /* with several rows; their data is the page; NULL for none */
   const char *sort;
   gboolean descending;
   const char *search; /* what may be typed: "Name, phone, SIRET…" */

@@ -12,6 +12,7 @@
 #include "base/sw-date.h"
 #include "base/sw-money.h"
 #include "pages/billing/sw-invoice-actions.h"
+#include "pages/billing/sw-invoice-bulk.h"
 #include "pages/billing/sw-invoice-preview.h"
 #include "pages/common/sw-words.h"
 #include "widgets/sw-attachments.h"
@@ -58,15 +59,23 @@ static const SwColumn columns[] = {
   { .field = "number", .title = N_("Number"), .width = 140, .sortable = TRUE },
   { .field = "customer_name", .title = N_("Customer"), .main = TRUE, .sortable = TRUE },
   { .field = "kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 160, .priority = 4,
-    .choices = sw_words_invoice_kinds },
+    .sortable = TRUE, .choices = sw_words_invoice_kinds },
   { .field = "issued_on", .title = N_("Issued"), .kind = SW_COLUMN_DATE, .width = 112,
     .priority = 2, .sortable = TRUE },
   { .field = "payment_due_on", .title = N_("Due"), .kind = SW_COLUMN_DATE, .width = 112,
     .priority = 3, .sortable = TRUE },
   { .field = "total_gross", .title = N_("Total incl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
-    .priority = 1, .sortable = TRUE },
+    .priority = 1, .sortable = TRUE, .summed = TRUE },
+  { .field = "balance", .title = N_("Remains due"), .kind = SW_COLUMN_MONEY, .width = 124,
+    .priority = 3, .sortable = TRUE, .summed = TRUE, .optional = TRUE },
+  { .field = "total_net", .title = N_("Total excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
+    .priority = 3, .sortable = TRUE, .summed = TRUE, .optional = TRUE },
+  { .field = "contract_number", .title = N_("Contract"), .width = 130, .priority = 5,
+    .sortable = TRUE, .optional = TRUE },
+  { .field = "days_late", .title = N_("Days late"), .kind = SW_COLUMN_NUMBER, .width = 100,
+    .priority = 5, .sortable = TRUE, .optional = TRUE },
   { .field = "state", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 112,
-    .choices = sw_words_invoice_states },
+    .sortable = TRUE, .choices = sw_words_invoice_states },
   { NULL }
 };
 
@@ -83,6 +92,7 @@ static const SwRecordPageInfo info = {
   .entity = "invoice",
   .columns = columns,
   .filters = filters,
+  .bulk_actions = sw_invoice_bulk_actions,
   .sort = "issued_on",
   .descending = TRUE,
   .search = N_("Number, customer, contract…"),

@@ -11,6 +11,7 @@
 #include "contracts-resources.h"
 #include "pages/common/sw-words.h"
 #include "pages/contracts/sw-contract-actions.h"
+#include "pages/contracts/sw-contract-bulk.h"
 #include "pages/contracts/sw-contract-lists.h"
 #include "pages/contracts/sw-contract-todo.h"
 #include "widgets/sw-attachments.h"
@@ -47,7 +48,17 @@ static const SwColumn columns[] = {
   { .field = "deadline_on", .title = N_("Deadline"), .kind = SW_COLUMN_DATE, .width = 112,
     .priority = 1, .sortable = TRUE },
   { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 132,
-    .priority = 3 },
+    .priority = 3, .sortable = TRUE, .summed = TRUE },
+  { .field = "title", .title = N_("Title"), .width = 180, .priority = 5, .sortable = TRUE,
+    .optional = TRUE },
+  { .field = "contract_type_label", .title = N_("Type"), .width = 120, .priority = 5,
+    .sortable = TRUE, .optional = TRUE },
+  { .field = "effective_on", .title = N_("Effective"), .kind = SW_COLUMN_DATE, .width = 112,
+    .priority = 5, .sortable = TRUE, .optional = TRUE },
+  { .field = "end_on", .title = N_("End"), .kind = SW_COLUMN_DATE, .width = 112, .priority = 5,
+    .sortable = TRUE, .optional = TRUE },
+  { .field = "next_due_on", .title = N_("Next due date"), .kind = SW_COLUMN_DATE, .width = 112,
+    .priority = 5, .sortable = TRUE, .optional = TRUE },
   { .field = "indicator", .title = N_("Follow-up"), .kind = SW_COLUMN_INDICATOR, .width = 96,
     .sortable = TRUE },
   { NULL }
@@ -66,6 +77,7 @@ static const SwRecordPageInfo info = {
   .entity = "contract",
   .columns = columns,
   .filters = filters,
+  .bulk_actions = sw_contract_bulk_actions,
   .sort = "number",
   .descending = TRUE,
   .search = N_("Number, customer, serial number…"),

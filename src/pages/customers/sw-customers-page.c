@@ -11,6 +11,7 @@
 #include "customers-resources.h"
 #include "base/sw-money.h"
 #include "pages/common/sw-words.h"
+#include "pages/customers/sw-customer-bulk.h"
 #include "pages/customers/sw-customer-lists.h"
 #include "pages/customers/sw-customer-place.h"
 #include "pages/customers/sw-customer-segments.h"
@@ -57,9 +58,24 @@ static const SwColumn columns[] = {
   { .field = "number", .title = N_("Number"), .width = 132, .priority = 1, .sortable = TRUE },
   { .field = "legal_name", .title = N_("Name"), .main = TRUE, .sortable = TRUE },
   { .field = "city", .title = N_("City"), .width = 150, .priority = 2, .sortable = TRUE },
-  { .field = "phone", .title = N_("Phone"), .kind = SW_COLUMN_PHONE, .width = 140, .priority = 4 },
+  { .field = "phone", .title = N_("Phone"), .kind = SW_COLUMN_PHONE, .width = 140, .priority = 4,
+    .sortable = TRUE },
   { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
-    .priority = 3 },
+    .priority = 3, .sortable = TRUE, .summed = TRUE },
+  { .field = "unpaid", .title = N_("Unpaid"), .kind = SW_COLUMN_MONEY, .width = 110, .priority = 3,
+    .sortable = TRUE, .summed = TRUE, .optional = TRUE },
+  { .field = "segments", .title = N_("Segments"), .width = 160, .priority = 5, .sortable = TRUE,
+    .optional = TRUE },
+  { .field = "email", .title = N_("E-mail"), .width = 190, .priority = 6, .sortable = TRUE,
+    .optional = TRUE },
+  { .field = "siret", .title = N_("SIRET"), .width = 150, .priority = 6, .sortable = TRUE,
+    .optional = TRUE, .identifier = SW_IDENTIFIER_SIRET },
+  { .field = "postcode", .title = N_("Postcode"), .width = 80, .priority = 6, .sortable = TRUE,
+    .optional = TRUE },
+  { .field = "introducer_name", .title = N_("Introducer"), .width = 150, .priority = 6,
+    .sortable = TRUE, .optional = TRUE },
+  { .field = "created_on", .title = N_("Customer since"), .kind = SW_COLUMN_DATE, .width = 112,
+    .priority = 6, .sortable = TRUE, .optional = TRUE },
   { .field = "status", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 116,
     .sortable = TRUE, .choices = sw_words_customer_statuses },
   { NULL }
@@ -78,6 +94,7 @@ static const SwRecordPageInfo info = {
   .entity = "customer",
   .columns = columns,
   .filters = filters,
+  .bulk_actions = sw_customer_bulk_actions,
   .sort = "legal_name",
   .search = N_("Name, phone, SIRET, city…"),
   .title = N_("Customers"),

@@ -83,6 +83,7 @@ add_failure (SwRecord *record, gpointer data, GError **error)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), g_hash_table_lookup (report->failures, &id));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_list_box_append (GTK_LIST_BOX (report->list), row);
   return TRUE;
 }

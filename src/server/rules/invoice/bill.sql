@@ -94,7 +94,6 @@ SET search_path = softwhere, rules, pg_temp
 SET plan_cache_mode = force_generic_plan   -- see rules.each_due
 SET work_mem = '128MB'
 SET enable_mergejoin = off   -- sorts what hashing joins in one pass
-SET jit = off   -- compiling takes longer than billing
 AS $$
 DECLARE
   v_caller text := rules.caller();

@@ -34,9 +34,12 @@ AS $$
          COALESCE(advance.quantity, 0),
          CASE WHEN d.kind = 'final' THEN 0 ELSE round(m.committed_volume * ahead.num / ahead.den, 2) END
     FROM rules.each_due(p_due) AS d
-    JOIN softwhere.meter_reading AS r
-      ON d.metered AND r.contract_id = d.contract_id AND r.due_on = d.due_on AND r.value IS NOT NULL
-     AND r.kind = CASE d.kind WHEN 'first' THEN 'initial' WHEN 'periodic' THEN 'periodic' ELSE 'balance' END
+    -- OFFSET 0: by the index, contract by contract; there are years of readings.
+   CROSS JOIN LATERAL (
+      SELECT o.id, o.meter_id, o.due_on, o.value, o.read_on, o.source, o.consumed FROM softwhere.meter_reading AS o
+       WHERE d.metered AND o.contract_id = d.contract_id AND o.due_on = d.due_on AND o.value IS NOT NULL
+         AND o.kind = CASE d.kind WHEN 'first' THEN 'initial' WHEN 'periodic' THEN 'periodic' ELSE 'balance' END
+      OFFSET 0) AS r
     JOIN softwhere.meter AS m ON m.id = r.meter_id
     JOIN softwhere.contract_equipment AS ce ON ce.id = m.contract_equipment_id
     JOIN softwhere.equipment AS e ON e.id = ce.equipment_id

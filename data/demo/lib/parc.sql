@@ -37,8 +37,9 @@ ANALYZE softwhere.service, demo.holding;
 -- Three lines in ten are mobile. In a large office one customer has two thousand machines with a card each.
 CREATE TABLE demo.line AS
 WITH wanted AS (
-  SELECT g.mobile, CASE WHEN :lines = 0 THEN 1 ELSE ceil(:lines * CASE WHEN g.mobile THEN 0.3 ELSE 0.7 END / g.natural)::int END AS times,
-         CASE WHEN :lines = 0 THEN g.natural ELSE :lines * CASE WHEN g.mobile THEN 3 ELSE 7 END / 10 - CASE WHEN g.mobile AND :lines >= 20000 THEN 2000 ELSE 0 END END AS target
+  SELECT g.mobile, CASE WHEN :lines = 0 THEN 1 ELSE ceil(:lines * CASE WHEN g.mobile THEN 0.3 ELSE 0.72 END / g.natural)::int END AS times,
+         CASE WHEN :lines = 0 THEN g.natural -- One in fifty more: some mobiles will find no number.
+              ELSE :lines * CASE WHEN g.mobile THEN 30 ELSE 72 END / 100 - CASE WHEN g.mobile AND :lines >= 20000 THEN 2000 ELSE 0 END END AS target
     FROM (SELECT kind = 'mobile' AS mobile, sum(quantity) AS natural FROM demo.holding WHERE has_line GROUP BY 1) AS g
 ), expanded AS (
   SELECT h.nth, k, h.customer_id, h.kind, h.code, h.unit_price, h.since_on, w.target,

@@ -13,7 +13,7 @@ URI = os.environ["SOFTWHERE_TEST_URI"]
 # Tables whose rows belong to nobody and are there for everybody, or for the rules themselves. Any other table without a
 # customer is emptied: an answer that then changes says that the table is missing here, or open by mistake.
 SHARED = """migration installation country postcode activity_code company parameter payment_method number_series contract_type
-contract_arc equipment_arc operator technology live_state""".split()
+contract_arc equipment_arc line_arc sim_arc operator technology search_source live_state""".split()
 
 # What is appended to the texts of everybody but the login's own customers, by who they are.
 MARKS = {"partner": "Zqpartnerzq", "others": "Zqotherszq"}

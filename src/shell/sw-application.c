@@ -8,6 +8,7 @@
 #include "config.h"
 #include "shell/sw-login.h"
 #include "shell/sw-preferences.h"
+#include "shell/sw-search-provider.h"
 #include "shell/sw-settings.h"
 #include "shell/sw-window.h"
 #include "widgets/sw-widgets.h"
@@ -15,6 +16,8 @@
 struct _SwApplication
 {
   AdwApplication parent_instance;
+
+  SwSearchProvider *provider; /* for GNOME Shell, while the session bus is there */
 };
 
 G_DEFINE_FINAL_TYPE (SwApplication, sw_application, ADW_TYPE_APPLICATION)
@@ -131,10 +134,38 @@ sw_application_startup (GApplication *application)
     }
 }
 
+static gboolean
+sw_application_dbus_register (GApplication *application,
+                              GDBusConnection *connection,
+                              const char *path,
+                              GError **error)
+{
+  SwApplication *self = SW_APPLICATION (application);
+
+  if (!G_APPLICATION_CLASS (sw_application_parent_class)->dbus_register (application, connection, path, error))
+    return FALSE;
+  self->provider = sw_search_provider_new (GTK_APPLICATION (self));
+  return sw_search_provider_export (self->provider, connection, error);
+}
+
+static void
+sw_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *path)
+{
+  SwApplication *self = SW_APPLICATION (application);
+
+  if (self->provider != NULL)
+    sw_search_provider_unexport (self->provider);
+  g_clear_object (&self->provider);
+  G_APPLICATION_CLASS (sw_application_parent_class)->dbus_unregister (application, connection, path);
+}
+
 static void
 sw_application_class_init (SwApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->dbus_register = sw_application_dbus_register;
+  application_class->dbus_unregister = sw_application_dbus_unregister;
 
   application_class->startup = sw_application_startup;
   application_class->activate = sw_application_activate;

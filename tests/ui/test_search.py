@@ -3,7 +3,12 @@
 import os
 import re
 
+import gi
+
 from driver import Application, query, run, wait_for, wait_query
+
+gi.require_version("Gio", "2.0")
+from gi.repository import Gio, GLib  # noqa: E402
 
 ENTRY = "Tout chercher"
 PICTURES = os.environ.get("SOFTWHERE_UI_PICTURES")
@@ -115,6 +120,40 @@ def a_failure_is_told_and_can_be_tried_again():
     closed()
 
 
+def shell(method, *arguments):
+    """What the program answers GNOME Shell on the session bus."""
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+    return bus.call_sync("fr.softwhere.Softwhere", "/fr/softwhere/Softwhere/SearchProvider", "org.gnome.Shell.SearchProvider2", method,
+                         GLib.Variant(*arguments), None, Gio.DBusCallFlags.NO_AUTO_START, 20000, None).unpack()
+
+
+def gnome_shell_finds_and_opens():
+    """GNOME Shell is answered on the session bus, and a result opens the record (SRCH-01)"""
+    found, = shell("GetInitialResultSet", "(as)", (["clinique", "saint"],))
+    assert found, "nothing found"
+    assert shell("GetSubsearchResultSet", "(asas)", (found, ["clinique", "saint", "vincent"]))[0]
+    found, = shell("GetInitialResultSet", "(as)", (["clinique", "saint-vincent"],))
+    metas, = shell("GetResultMetas", "(as)", (found[:1],))
+    assert metas[0]["name"] == "Clinique Saint-Vincent" and metas[0]["description"].startswith("Client · 1000-"), metas
+    shell("ActivateResult", "(sasu)", (found[0], ["clinique"], 0))
+    wait_query("Clinique Saint-Vincent", "SELECT c.legal_name FROM softwhere.recent_record AS r JOIN softwhere.customer AS c ON c.id = r.record_id"
+               " WHERE page = 'customer' AND user_name = 'adv' ORDER BY opened_at DESC LIMIT 1")
+    shell("LaunchSearch", "(asu)", (["clinique"], 0))
+    first_hit("Clinique")
+    app.key("Escape")
+    closed()
+
+
+def gnome_shell_gets_nothing_from_nobody():
+    """While nobody is logged in GNOME Shell is told nothing"""
+    global app
+    app.close()
+    with Application(login=None) as app:
+        app.find(role="frame")
+        assert shell("GetInitialResultSet", "(as)", (["clinique"],)) == ([],)
+        assert shell("GetResultMetas", "(as)", (["customer:3"],)) == ([],)
+
+
 def a_phone_shows_it_whole():
     """At 360 pixels the search fits"""
     app.resize(360, 700)
@@ -133,7 +172,6 @@ def a_partner_finds_their_own_only():
                     " softwhere.app_user WHERE role_name = 'partenaire') AND legal_kind = 'company' ORDER BY id LIMIT 1")
     own = query("SELECT c.legal_name FROM softwhere.customer AS c WHERE c.introducer_id = (SELECT introducer_id FROM"
                 " softwhere.app_user WHERE role_name = 'partenaire') ORDER BY id LIMIT 1")
-    app.close()
     with Application(login="partenaire") as app:
         app.find(role="list", name="Pages")
         open_search()
@@ -150,4 +188,5 @@ with Application() as app:
     app.wait_text(re.compile("^1000-"))
     run(nothing_was_opened_yet, a_phone_in_another_form_opens_its_customer, a_mistyped_name_is_found,
         enter_before_the_answer_opens_it_too, what_was_opened_is_offered, nothing_found_is_said,
-        a_failure_is_told_and_can_be_tried_again, a_phone_shows_it_whole, a_partner_finds_their_own_only)
+        a_failure_is_told_and_can_be_tried_again, gnome_shell_finds_and_opens, a_phone_shows_it_whole,
+        gnome_shell_gets_nothing_from_nobody, a_partner_finds_their_own_only)

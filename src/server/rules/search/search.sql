@@ -5,11 +5,15 @@
 CREATE TYPE rules.search_hit AS (entity text, entity_id bigint, rank real, found_kind text, found text);
 COMMENT ON TYPE rules.search_hit IS 'A record search found, how well, and the number by which.';
 
+-- PL/pgSQL keeps plans from one search to the next; a query in SQL would be planned at each.
 CREATE FUNCTION rules.search_by_number(p_text text) RETURNS SETOF rules.search_hit
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT f.entity, f.entity_id, f.rank, f.kind, CASE WHEN f.kind LIKE 'iban%' THEN right(f.key, 4) ELSE f.key END
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT f.entity, f.entity_id, f.rank::real, f.kind, CASE WHEN f.kind LIKE 'iban%' THEN right(f.key, 4) ELSE f.key END COLLATE "default"
     FROM rules.search_typed_keys(p_text) AS t
    CROSS JOIN LATERAL (
      (SELECT c.entity, c.entity_id, CASE WHEN c.key = t.key THEN 0 ELSE 15 END, c.kind, c.key
@@ -17,7 +21,8 @@ AS $$
      UNION ALL
      (SELECT c.entity, c.entity_id, 18, c.kind, c.key
         FROM rules.search_code AS c WHERE c.reversed >= t.reversed AND c.reversed < t.reversed_end ORDER BY c.reversed LIMIT 40)
-   ) AS f (entity, entity_id, rank, kind, key)
+   ) AS f (entity, entity_id, rank, kind, key);
+END
 $$;
 COMMENT ON FUNCTION rules.search_by_number(text) IS 'Records with a number that is, begins or ends like the text; phones in any form. Of an IBAN the last four are shown.';
 
@@ -31,13 +36,18 @@ $$;
 COMMENT ON FUNCTION rules.search_by_name(text) IS 'Records whose name is or begins like p_name (folded).';
 
 CREATE FUNCTION rules.search_by_words(p_query tsquery, p_name text, p_exact boolean) RETURNS SETOF rules.search_hit
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
+-- A plan for any query knows not how rare its words are: two hundred rows would seem quicker to meet by reading the table.
+SET plan_cache_mode = force_custom_plan
 AS $$
-  SELECT entity, entity_id,
+BEGIN
+  RETURN QUERY
+  SELECT e.entity, e.entity_id, (
          CASE WHEN array_to_tsvector(string_to_array(name, ' ')) @@ p_query THEN 0 ELSE 10 END
-         + CASE WHEN p_exact THEN 30 ELSE 50 + 10 * (1 - word_similarity(p_name, name)) END, NULL, NULL
-    FROM (SELECT entity, entity_id, name FROM search_entry WHERE words @@ p_query LIMIT 200) AS e
+         + CASE WHEN p_exact THEN 30 ELSE 50 + 10 * (1 - word_similarity(p_name, name)) END)::real, NULL::text, NULL::text
+    FROM (SELECT s.entity, s.entity_id, s.name FROM search_entry AS s WHERE s.words @@ p_query LIMIT 200) AS e;
+END
 $$;
 COMMENT ON FUNCTION rules.search_by_words(tsquery, text, boolean) IS 'Records with the words of a query, those of their name before the others.';
 
@@ -45,10 +55,13 @@ COMMENT ON FUNCTION rules.search_by_words(tsquery, text, boolean) IS 'Records wi
 SELECT show_limit();
 
 CREATE FUNCTION rules.search_similar_words(p_word text) RETURNS SETOF text
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 SET pg_trgm.similarity_threshold = 0.25
+SET plan_cache_mode = force_custom_plan
 AS $$
+BEGIN
+  RETURN QUERY
   WITH known AS (
     -- The words of everybody are the office's; others have those of the records they see.
     SELECT word, sound FROM search_word
@@ -64,7 +77,8 @@ AS $$
       FROM known AS k, rules.search_sound(p_word) AS t (sound))
   SELECT word FROM near
    WHERE distance <= CASE WHEN length(p_word) < 5 THEN 1 ELSE 2 END
-   ORDER BY distance, levenshtein(left(word, 64), left(p_word, 64)), word LIMIT 12
+   ORDER BY distance, levenshtein(left(word, 64), left(p_word, 64)), word LIMIT 12;
+END
 $$;
 COMMENT ON FUNCTION rules.search_similar_words(text) IS 'Words of the records the caller sees that may be meant by a folded word, at most two mistakes away (one below five letters), nearest first.';
 

@@ -58,8 +58,10 @@ CREATE VIEW rules.search_item WITH (security_invoker = true) AS
 SELECT i.entity, i.entity_id, s.page, i.page_id, i.title, i.subtitle, s.position
   FROM (SELECT entity, entity_id, page_id, title, subtitle FROM softwhere.search_entry
         UNION ALL
-        SELECT 'invoice', v.id, v.id, COALESCE(v.number, ''), c.legal_name
-          FROM softwhere.invoice AS v JOIN softwhere.customer AS c ON c.id = v.customer_id) AS i
+        -- A join here, or another collation, would keep the planner from looking an invoice up by its id.
+        SELECT 'invoice', v.id, v.id, COALESCE(v.number, ''),
+               (SELECT c.legal_name COLLATE "default" FROM softwhere.customer AS c WHERE c.id = v.customer_id)
+          FROM softwhere.invoice AS v) AS i
   JOIN softwhere.search_source AS s USING (entity);
 COMMENT ON VIEW rules.search_item IS 'What search shows of a record, as far as the caller may read it; the title of a draft invoice is empty.';
 

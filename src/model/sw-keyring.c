@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "model/sw-keyring.h"
+#include "model/sw-seal.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
@@ -17,12 +18,28 @@ static const SecretSchema schema = {
     { NULL, 0 } },
 };
 
+static const SecretSchema draft_schema = {
+  "fr.softwhere.Drafts",
+  SECRET_SCHEMA_NONE,
+  { { "host", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "port", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "database", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "user", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 } },
+};
+
+static GHashTable *
+attributes_of (const SecretSchema *of, SwServer *server, const char *user)
+{
+  return secret_attributes_build (of, "host", sw_server_get_host (server), "port",
+                                  sw_server_get_port (server), "database",
+                                  sw_server_get_database (server), "user", user, NULL);
+}
+
 static GHashTable *
 attributes (SwServer *server, const char *user)
 {
-  return secret_attributes_build (&schema, "host", sw_server_get_host (server), "port",
-                                  sw_server_get_port (server), "database",
-                                  sw_server_get_database (server), "user", user, NULL);
+  return attributes_of (&schema, server, user);
 }
 
 /* No secret service on this computer: nothing is stored there, which is an answer. */
@@ -143,4 +160,115 @@ void
 sw_keyring_password_free (char *password)
 {
   secret_password_free (password);
+}
+
+/* ---- the key of the drafts ---- */
+
+typedef struct
+{
+  SwServer *server;
+  char *user;
+  GBytes *key; /* the new one */
+} DraftKey;
+
+static void
+draft_key_free (gpointer data)
+{
+  DraftKey *self = data;
+
+  g_object_unref (self->server);
+  g_free (self->user);
+  g_clear_pointer (&self->key, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+on_draft_key_stored (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DraftKey *self = g_task_get_task_data (task);
+  gboolean stored = secret_password_store_finish (result, NULL);
+
+  g_task_return_pointer (task, stored ? g_steal_pointer (&self->key) : NULL,
+                         (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+store_new_draft_key (GTask *task)
+{
+  DraftKey *self = g_task_get_task_data (task);
+  g_autoptr (GHashTable) which = attributes_of (&draft_schema, self->server, self->user);
+  /* Translators: shown by the keyring; the first %s is a user, the second a server */
+  g_autofree char *label = g_strdup_printf (_ ("Softwhere drafts of %s on %s"), self->user,
+                                            sw_server_get_title (self->server));
+  g_autofree char *text = NULL;
+  gsize size;
+  gconstpointer data;
+
+  self->key = sw_seal_new_key ();
+  data = g_bytes_get_data (self->key, &size);
+  text = g_base64_encode (data, size);
+  secret_password_storev (&draft_schema, which, SECRET_COLLECTION_DEFAULT, label, text,
+                          g_task_get_cancellable (task), on_draft_key_stored, g_object_ref (task));
+}
+
+static void
+on_draft_key (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  char *text = secret_password_lookup_finish (result, &error);
+  guint8 *data = NULL;
+  gsize size = 0;
+
+  if (text != NULL)
+    data = g_base64_decode (text, &size);
+  secret_password_free (text);
+  if (error != NULL)
+    g_task_return_pointer (task, NULL, NULL);
+  else if (size == SW_SEAL_KEY)
+    g_task_return_pointer (task, g_bytes_new_take (g_steal_pointer (&data), size),
+                           (GDestroyNotify) g_bytes_unref);
+  else
+    store_new_draft_key (task);
+  g_free (data);
+}
+
+/* Asking a keyring that does not exist, or is locked, would open a dialog for what nobody asked. */
+static void
+on_collection (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DraftKey *self = g_task_get_task_data (task);
+  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, NULL);
+  g_autoptr (GHashTable) which = attributes_of (&draft_schema, self->server, self->user);
+
+  if (collection == NULL || secret_collection_get_locked (collection))
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    secret_password_lookupv (&draft_schema, which, g_task_get_cancellable (task), on_draft_key,
+                             g_object_ref (task));
+}
+
+void
+sw_keyring_draft_key_async (SwServer *server,
+                            const char *user,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = g_task_new (server, cancellable, callback, user_data);
+  DraftKey *self = g_new0 (DraftKey, 1);
+
+  self->server = g_object_ref (server);
+  self->user = g_strdup (user);
+  g_task_set_task_data (task, self, draft_key_free);
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, cancellable,
+                               on_collection, task);
+}
+
+GBytes *
+sw_keyring_draft_key_finish (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
 }

@@ -38,4 +38,13 @@ gboolean sw_keyring_clear_finish (GAsyncResult *result, GError **error);
 /* Overwrites the text before freeing it. NULL is fine. */
 void sw_keyring_password_free (char *password);
 
+/* The key of the drafts of @user on @server, made the first time. NULL when this computer has no
+ * keyring, or the person keeps it locked. */
+void sw_keyring_draft_key_async (SwServer *server,
+                                 const char *user,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GBytes *sw_keyring_draft_key_finish (GAsyncResult *result);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "shell/sw-window.h"
 
 #include <glib/gi18n.h>
+#include "model/sw-drafts.h"
 #include "config.h"
 #include "shell/sw-login.h"
 #include "shell/sw-page-registry.h"
@@ -301,6 +302,18 @@ update_title (SwWindow *self)
   sw_pane_set_title (self->sidebar_pane, "Softwhere", company);
 }
 
+/* The program died while something was typed: back to it, where it is offered again. */
+static void
+on_drafts_ready (SwWindow *self, SwDrafts *drafts)
+{
+  JsonObject *draft = sw_drafts_get_latest_left (drafts);
+  const char *entity
+      = draft != NULL ? json_object_get_string_member_with_default (draft, "entity", "") : "";
+
+  if (draft != NULL && self->page != NULL && !sw_page_get_unsaved (self->page))
+    sw_window_open (self, entity, json_object_get_int_member_with_default (draft, "id", 0));
+}
+
 void
 sw_window_set_session (SwWindow *self, SwSession *session)
 {
@@ -332,6 +345,11 @@ sw_window_set_session (SwWindow *self, SwSession *session)
       g_signal_connect_object (session,
                                "notify::company-name",
                                G_CALLBACK (update_title),
+                               self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (sw_drafts_for_session (session),
+                               "ready",
+                               G_CALLBACK (on_drafts_ready),
                                self,
                                G_CONNECT_SWAPPED);
       on_today_changed (self);

@@ -320,8 +320,9 @@ sw_field_set_is_changed (SwFieldSet *self)
   return FALSE;
 }
 
+/* @lenient: what cannot be read is left out, and nobody is told. */
 static gboolean
-build_fields (SwFieldSet *self, JsonObject *object)
+build_fields (SwFieldSet *self, JsonObject *object, gboolean lenient)
 {
   SwRow *wrong = NULL;
 
@@ -332,6 +333,8 @@ build_fields (SwFieldSet *self, JsonObject *object)
       g_autofree char *value = sw_row_get_value (field->row, &error);
       gboolean changed = g_strcmp0 (value, field->loaded) != 0;
 
+      if (error != NULL && lenient)
+        continue;
       if (error != NULL)
         {
           sw_row_set_error (field->row, error->message);
@@ -357,27 +360,39 @@ sw_field_set_identify (SwFieldSet *self, JsonObject *object)
       json_object_set_member (object, keys[i], json_object_dup_member (self->base, keys[i]));
 }
 
-JsonObject *
-sw_field_set_build (SwFieldSet *self)
+static JsonObject *
+build (SwFieldSet *self, gboolean lenient)
 {
   g_autoptr (JsonObject) object = json_object_new ();
 
-  g_return_val_if_fail (SW_IS_FIELD_SET (self), NULL);
-
   sw_field_set_identify (self, object);
-  if (!build_fields (self, object))
+  if (!build_fields (self, object, lenient))
     return NULL;
   for (guint i = 0; i < self->lists->len; i++)
     {
       SwFormList *list = self->lists->pdata[i];
       JsonArray *rows = NULL;
 
-      if (!sw_form_list_build (list, &rows))
+      if (!sw_form_list_build (list, lenient, &rows))
         return NULL;
       if (rows != NULL)
         json_object_set_array_member (object, sw_form_list_get_field (list), rows);
     }
   return g_steal_pointer (&object);
+}
+
+JsonObject *
+sw_field_set_build (SwFieldSet *self)
+{
+  g_return_val_if_fail (SW_IS_FIELD_SET (self), NULL);
+  return build (self, FALSE);
+}
+
+JsonObject *
+sw_field_set_peek (SwFieldSet *self)
+{
+  g_return_val_if_fail (SW_IS_FIELD_SET (self), NULL);
+  return build (self, TRUE);
 }
 
 SwRow *

@@ -31,6 +31,8 @@ gboolean sw_field_set_is_changed (SwFieldSet *self);
 /* The changed keys, with id and row_version when the record has them. NULL when some text is
  * unreadable: its row says so and has the focus. */
 JsonObject *sw_field_set_build (SwFieldSet *self);
+/* The same for a draft: unreadable text is left out, and nothing on the screen changes. */
+JsonObject *sw_field_set_peek (SwFieldSet *self);
 /* Sets id and row_version of what is loaded in @object: all there is to say of a removed row. */
 void sw_field_set_identify (SwFieldSet *self, JsonObject *object);
 

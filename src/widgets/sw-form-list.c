@@ -587,14 +587,15 @@ sw_form_list_is_changed (SwFormList *self)
 }
 
 gboolean
-sw_form_list_build (SwFormList *self, JsonArray **rows)
+sw_form_list_build (SwFormList *self, gboolean lenient, JsonArray **rows)
 {
   g_autoptr (JsonArray) array = json_array_new ();
 
   g_return_val_if_fail (SW_IS_FORM_LIST (self), FALSE);
 
   *rows = NULL;
-  g_ptr_array_set_size (self->submitted, 0);
+  if (!lenient)
+    g_ptr_array_set_size (self->submitted, 0);
   if (self->whole && !sw_form_list_is_changed (self))
     return TRUE;
   for (guint i = 0; i < self->items->len; i++)
@@ -610,7 +611,7 @@ sw_form_list_build (SwFormList *self, JsonArray **rows)
         }
       else if (!item->removed && (item->id == 0 || sw_field_set_is_changed (item->fields)))
         {
-          object = sw_field_set_build (item->fields);
+          object = lenient ? sw_field_set_peek (item->fields) : sw_field_set_build (item->fields);
           if (object == NULL)
             {
               adw_expander_row_set_expanded (ADW_EXPANDER_ROW (item->row), TRUE);
@@ -620,7 +621,8 @@ sw_form_list_build (SwFormList *self, JsonArray **rows)
       if (object != NULL)
         {
           json_array_add_object_element (array, object);
-          g_ptr_array_add (self->submitted, item);
+          if (!lenient)
+            g_ptr_array_add (self->submitted, item);
         }
     }
   if (self->whole || json_array_get_length (array) > 0)

@@ -47,7 +47,7 @@ void sw_form_list_load (SwFormList *self, JsonArray *rows);
 void sw_form_list_apply (SwFormList *self, JsonArray *changes);
 gboolean sw_form_list_is_changed (SwFormList *self);
 /* FALSE when some text is unreadable; *@rows is NULL when nothing changed. */
-gboolean sw_form_list_build (SwFormList *self, JsonArray **rows);
+gboolean sw_form_list_build (SwFormList *self, gboolean lenient, JsonArray **rows);
 /* @position counts in the array last built. */
 gboolean sw_form_list_set_error (SwFormList *self, guint position, const char *path, const char *message);
 void sw_form_list_clear_errors (SwFormList *self);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include "model/sw-call.h"
 #include "model/sw-merge.h"
+#include "model/sw-request.h"
 #include "model/sw-rule-messages.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-merge-dialog.h"
@@ -26,6 +27,7 @@ struct _SwForm
   JsonObject *base;     /* as loaded; NULL for a new record */
   JsonObject *defaults; /* of a new record */
   JsonObject *extra;
+  char *request;     /* key of the next save, see sw-request.h; NULL until it is needed */
   JsonObject *later; /* typed while saving: shown again on what the server answers */
   gboolean changed;
   gboolean saving;
@@ -87,6 +89,7 @@ clear_loaded (SwForm *self)
   g_clear_pointer (&self->base, json_object_unref);
   g_clear_pointer (&self->defaults, json_object_unref);
   g_clear_pointer (&self->extra, json_object_unref);
+  g_clear_pointer (&self->request, g_free);
 }
 
 static void
@@ -98,6 +101,7 @@ sw_form_finalize (GObject *object)
   g_clear_pointer (&self->later, json_object_unref);
   g_clear_weak_pointer (&self->root);
   g_clear_object (&self->fields);
+  g_free (self->request);
   g_free (self->entity);
   g_free (self->save_function);
   G_OBJECT_CLASS (sw_form_parent_class)->finalize (object);
@@ -321,6 +325,75 @@ sw_form_show_error (SwForm *self, const GError *error)
   sw_dialog_tell_error (self->root, NULL, error);
 }
 
+/* {{{ Drafts */
+
+static const char *
+request_of (SwForm *self)
+{
+  if (self->request == NULL)
+    self->request = sw_request_new_key ();
+  return self->request;
+}
+
+JsonObject *
+sw_form_get_draft (SwForm *self)
+{
+  JsonObject *draft, *values;
+
+  g_return_val_if_fail (SW_IS_FORM (self), NULL);
+
+  if (!sw_form_is_changed (self))
+    return NULL;
+  draft = json_object_new ();
+  values = sw_field_set_peek (self->fields);
+  json_object_set_object_member (draft, "values", values);
+  if (self->base != NULL)
+    json_object_set_object_member (draft, "base", json_object_ref (self->base));
+  if (self->extra != NULL)
+    json_object_set_object_member (draft, "extra", json_object_ref (self->extra));
+  /* Whoever restores it can ask whether this very text was saved. */
+  json_object_set_string_member (draft, "request", request_of (self));
+  return draft;
+}
+
+static JsonObject *
+draft_part (JsonObject *draft, const char *name)
+{
+  JsonNode *node = json_object_get_member (draft, name);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+void
+sw_form_restore_draft (SwForm *self, JsonObject *draft)
+{
+  JsonObject *base = draft_part (draft, "base");
+  JsonObject *values = draft_part (draft, "values");
+  JsonObject *extra = draft_part (draft, "extra");
+
+  g_return_if_fail (SW_IS_FORM (self));
+
+  /* As it was then: what others changed since is merged when it is saved. */
+  if (base != NULL)
+    {
+      clear_loaded (self);
+      self->base = json_object_ref (base);
+      sw_field_set_load (self->fields, base);
+    }
+  if (values != NULL)
+    sw_field_set_apply (self->fields, values);
+  if (extra != NULL)
+    {
+      g_autoptr (GList) members = json_object_get_members (extra);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        sw_form_set_extra (self, l->data, json_object_dup_member (extra, l->data));
+    }
+  update_changed (self);
+}
+
+/* }}} */
+
 /* {{{ Saving */
 
 typedef struct
@@ -430,6 +503,10 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   gint64 id = sw_call_run_finish_id (result, &error);
 
+  /* A key that was used, or given up, is no more; one that was refused is still free. */
+  if (!g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_SERVER)
+      || g_strcmp0 (sw_pg_error_get_constraint (error), "request_key_used") == 0)
+    g_clear_pointer (&self->request, g_free);
   if (error == NULL)
     {
       if (self->root != NULL && save->merge == NULL)
@@ -464,7 +541,7 @@ send (GTask *task, JsonObject *object)
   g_clear_pointer (&save->object, json_object_unref);
   save->object = object;
   sw_call_add_json_object (call, NULL, object);
-  sw_call_set_once (call, NULL);
+  sw_call_set_once (call, request_of (self));
   sw_call_run_async (call, save->session, g_task_get_cancellable (task), on_sent, task);
 }
 

@@ -43,6 +43,11 @@ void sw_form_revert (SwForm *self);
  * takes it back. It makes the form changed. */
 void sw_form_set_extra (SwForm *self, const char *key, JsonNode *value);
 
+/* What is typed and with what it was compared, for sw-drafts.h; NULL when nothing is. */
+JsonObject *sw_form_get_draft (SwForm *self);
+/* Shows it again, as typed. */
+void sw_form_restore_draft (SwForm *self, JsonObject *draft);
+
 SwRow *sw_form_get_row (SwForm *self, const char *field);
 GtkWidget *sw_form_get_list (SwForm *self, const char *field);
 SwFieldSet *sw_form_get_fields (SwForm *self);

@@ -10,10 +10,15 @@
 /* Characters of the main action that are shown even on a phone. */
 #define PRIMARY_CHARS 9
 
+/* What ends sooner shows neither spinner nor "Cancel". */
+#define BUSY_DELAY 700 /* ms */
+
 struct _SwRecordBar
 {
   GtkWidget parent_instance;
 
+  GtkWidget *spinner;
+  GtkWidget *cancel;
   GtkWidget *revert;
   GtkWidget *save;
   GtkWidget *primary;
@@ -21,18 +26,39 @@ struct _SwRecordBar
   GtkWidget *menu;
   SwRecordBarState state;
   gboolean missing;
+  guint busy_source;
 };
 
 enum
 {
   PRIMARY,
   REVERT,
+  CANCEL,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SwRecordBar, sw_record_bar, GTK_TYPE_WIDGET)
+
+static void
+show_busy (SwRecordBar *self, gboolean shown)
+{
+  gtk_widget_set_visible (self->spinner, shown);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), shown);
+  gtk_widget_set_visible (self->cancel, shown);
+  gtk_widget_set_sensitive (self->cancel, TRUE);
+}
+
+static gboolean
+on_busy_due (gpointer data)
+{
+  SwRecordBar *self = data;
+
+  self->busy_source = 0;
+  show_busy (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 update (SwRecordBar *self)
@@ -51,6 +77,21 @@ update (SwRecordBar *self)
                           menu != NULL && self->state != SW_RECORD_BAR_NOTHING
                               && self->state != SW_RECORD_BAR_NEW);
   gtk_widget_set_sensitive (self->menu, !busy);
+  if (busy && self->busy_source == 0 && !gtk_widget_get_visible (self->cancel))
+    self->busy_source = g_timeout_add (BUSY_DELAY, on_busy_due, self);
+  if (!busy)
+    {
+      g_clear_handle_id (&self->busy_source, g_source_remove);
+      show_busy (self, FALSE);
+    }
+}
+
+static void
+on_cancel_clicked (SwRecordBar *self)
+{
+  /* Once is enough: the server's answer may take a while. */
+  gtk_widget_set_sensitive (self->cancel, FALSE);
+  g_signal_emit (self, signals[CANCEL], 0);
 }
 
 static void
@@ -70,6 +111,7 @@ sw_record_bar_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_handle_id (&SW_RECORD_BAR (object)->busy_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (sw_record_bar_parent_class)->dispose (object);
@@ -78,9 +120,11 @@ sw_record_bar_dispose (GObject *object)
 static void
 sw_record_bar_class_init (SwRecordBarClass *klass)
 {
+  static const char *const names[] = { "primary", "revert", "cancel" };
+
   G_OBJECT_CLASS (klass)->dispose = sw_record_bar_dispose;
   for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (i == PRIMARY ? "primary" : "revert",
+    signals[i] = g_signal_new (names[i],
                                SW_TYPE_RECORD_BAR,
                                G_SIGNAL_RUN_LAST,
                                0,
@@ -119,6 +163,11 @@ sw_record_bar_init (SwRecordBar *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (widget);
 
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
+  self->spinner = gtk_spinner_new ();
+  gtk_widget_set_parent (self->spinner, widget);
+  self->cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (on_cancel_clicked), self);
+  gtk_widget_set_parent (self->cancel, widget);
   self->revert = sw_pane_icon_button ("edit-undo-symbolic", _ ("Discard the changes"), NULL);
   g_signal_connect_swapped (self->revert, "clicked", G_CALLBACK (on_revert_clicked), self);
   gtk_widget_set_parent (self->revert, widget);

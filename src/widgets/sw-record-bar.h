@@ -4,7 +4,7 @@
  *
  * One blue button at a time: "Save" while something is typed, else the record's main action.
  *
- * Signals: "primary", "revert". "Save" is the action win.save.
+ * Signals: "primary", "revert", "cancel" (of what takes long). "Save" is the action win.save.
  */
 #pragma once
 

@@ -2,59 +2,21 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "widgets/sw-record-page.h"
+#include "widgets/sw-record-page-private.h"
 
 #include <glib/gi18n.h>
 #include "base/sw-money.h"
 #include "model/sw-change-feed.h"
-#include "model/sw-rule-messages.h"
-#include "widgets/sw-dialog.h"
-#include "widgets/sw-record-pane.h"
-#include "widgets/sw-split-view.h"
-#include "widgets/sw-toast.h"
-#include "widgets/sw-unsaved.h"
 
 /* Walking through the list with the arrow keys opens a record after this pause. */
 #define SELECT_DELAY 150 /* ms */
 
-typedef struct
-{
-  GtkWidget *split;
-  SwPane *list_pane;
-  SwTable *table;
-  SwRecordPane *pane;
-  GSimpleActionGroup *actions;
-
-  SwForm *form;
-  SwRecord *record;
-  gint64 id; /* of the open record; 0 for none or a new one */
-  gboolean is_new;
-  gboolean load_form; /* the next answer replaces what is typed: another record, or just saved */
-  GCancellable *reading;
-  guint select_source;
-  guint running;
-
-  void (*primary_callback) (SwRecordPage *self, gpointer data);
-  gpointer primary_data;
-} SwRecordPagePrivate;
-
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SwRecordPage, sw_record_page, SW_TYPE_PAGE)
 
-#define PRIVATE(self) ((SwRecordPagePrivate *) sw_record_page_get_instance_private (self))
-
-static void open_now (SwRecordPage *self, gint64 id);
-static void read_record (SwRecordPage *self);
-
-static const SwRecordPageInfo *
-info_of (SwRecordPage *self)
+SwRecordPagePrivate *
+sw_record_page_private (SwRecordPage *self)
 {
-  return SW_RECORD_PAGE_GET_CLASS (self)->info;
-}
-
-static SwSplitView *
-split_of (SwRecordPage *self)
-{
-  return SW_SPLIT_VIEW (PRIVATE (self)->split);
+  return sw_record_page_get_instance_private (self);
 }
 
 /* {{{ Header bars */
@@ -72,8 +34,8 @@ update_subtitle (SwRecordPage *self)
   g_object_set (priv->list_pane, "subtitle", text, NULL);
 }
 
-static void
-update_buttons (SwRecordPage *self)
+void
+sw_record_page_update (SwRecordPage *self)
 {
   SwRecordPagePrivate *priv = PRIVATE (self);
   gboolean changed = priv->form != NULL && sw_form_is_changed (priv->form);
@@ -94,6 +56,19 @@ update_buttons (SwRecordPage *self)
 }
 
 static void
+on_revert_clicked (SwRecordPage *self)
+{
+  sw_form_revert (PRIVATE (self)->form);
+}
+
+static void
+on_form_changed (SwRecordPage *self)
+{
+  sw_record_page_update (self);
+  sw_record_page_update_draft (self);
+}
+
+static void
 on_primary_clicked (SwRecordPage *self)
 {
   SwRecordPagePrivate *priv = PRIVATE (self);
@@ -104,389 +79,15 @@ on_primary_clicked (SwRecordPage *self)
 
 /* }}} */
 
-/* {{{ Leaving a record with unsaved work */
-
-typedef void (*Then) (SwRecordPage *self, gint64 id);
-
-typedef struct
-{
-  SwRecordPage *self;
-  Then then;
-  Then stay; /* nullable */
-  gint64 id;
-} Leave;
-
-static void
-on_leave_answered (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Leave *leave = data;
-  Then next = sw_unsaved_ask_finish (result) ? leave->then : leave->stay;
-
-  if (next != NULL && PRIVATE (leave->self)->split != NULL)
-    next (leave->self, leave->id);
-  g_object_unref (leave->self);
-  g_free (leave);
-}
-
-/* Calls @then (with @id) when the person has decided about what they typed. */
-static void
-leave_record (SwRecordPage *self, Then then, Then stay, gint64 id)
-{
-  Leave *leave = g_new (Leave, 1);
-
-  leave->self = g_object_ref (self);
-  leave->then = then;
-  leave->stay = stay;
-  leave->id = id;
-  sw_unsaved_ask_async (GTK_WIDGET (self),
-                        PRIVATE (self)->form,
-                        sw_page_get_session (SW_PAGE (self)),
-                        NULL,
-                        on_leave_answered,
-                        leave);
-}
-
-static void
-forget_typing (SwRecordPage *self)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  if (priv->form == NULL)
-    return;
-  if (priv->record != NULL)
-    sw_form_load (priv->form, priv->record);
-  else
-    sw_form_load_new (priv->form, NULL);
-}
-
-/* }}} */
-
-/* {{{ Reading */
-
-static void
-ensure_body (SwRecordPage *self)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  if (sw_record_pane_get_body (priv->pane) == NULL)
-    sw_record_pane_set_body (priv->pane, SW_RECORD_PAGE_GET_CLASS (self)->build (self));
-}
-
-static void
-show_record (SwRecordPage *self)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  ensure_body (self);
-  if (priv->form != NULL && (priv->load_form || !sw_form_is_changed (priv->form)))
-    {
-      priv->load_form = FALSE;
-      sw_form_load (priv->form, priv->record);
-    }
-  SW_RECORD_PAGE_GET_CLASS (self)->show (self, priv->record);
-  sw_record_pane_show_body (priv->pane);
-  update_buttons (self);
-}
-
-static void
-on_record_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SwRecordPage) self = data;
-  SwRecordPagePrivate *priv = PRIVATE (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SwRecord) record = sw_call_read_record_finish (result, &error);
-
-  if (error != NULL && sw_rule_is_cancelled (error))
-    return;
-  sw_record_pane_stop_expecting (priv->pane);
-  if (record != NULL)
-    {
-      g_set_object (&priv->record, record);
-      show_record (self);
-    }
-  else if (priv->record == NULL || !sw_rule_is_lost (error))
-    {
-      g_autofree char *message = sw_rule_message (error);
-
-      sw_record_pane_show_error (priv->pane, message);
-    }
-}
-
-static void
-stop_reading (SwRecordPage *self)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  g_cancellable_cancel (priv->reading);
-  g_clear_object (&priv->reading);
-  if (priv->pane != NULL)
-    sw_record_pane_stop_expecting (priv->pane);
-}
-
-static void
-read_record (SwRecordPage *self)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  stop_reading (self);
-  if (priv->id == 0)
-    return;
-  priv->reading = g_cancellable_new ();
-  if (priv->record == NULL)
-    sw_record_pane_expect (priv->pane);
-  sw_call_read_record_async (sw_page_get_session (SW_PAGE (self)),
-                             info_of (self)->entity,
-                             priv->id,
-                             priv->reading,
-                             on_record_read,
-                             g_object_ref (self));
-}
-
-static void
-open_now (SwRecordPage *self, gint64 id)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  forget_typing (self);
-  priv->id = id;
-  priv->is_new = FALSE;
-  priv->load_form = TRUE;
-  g_clear_object (&priv->record);
-  sw_table_select (priv->table, id);
-  sw_split_view_set_show_content (split_of (self), TRUE);
-  update_buttons (self);
-  read_record (self);
-}
-
-static void
-stay_here (SwRecordPage *self, gint64 id)
-{
-  sw_table_select (PRIVATE (self)->table, PRIVATE (self)->id);
-}
-
-static void
-open_record (SwRecordPage *self, gint64 id)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  g_clear_handle_id (&priv->select_source, g_source_remove);
-  if (id == priv->id && priv->record != NULL)
-    sw_split_view_set_show_content (split_of (self), TRUE);
-  else
-    leave_record (self, open_now, stay_here, id);
-}
-
-static void
-create_now (SwRecordPage *self, gint64 id)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  stop_reading (self);
-  ensure_body (self);
-  priv->id = 0;
-  priv->is_new = TRUE;
-  priv->load_form = FALSE;
-  g_clear_object (&priv->record);
-  sw_table_select (priv->table, 0);
-  sw_record_page_set_title (self, _ (info_of (self)->new_label), NULL);
-  if (priv->form != NULL)
-    sw_form_load_new (priv->form, NULL);
-  if (SW_RECORD_PAGE_GET_CLASS (self)->show_new != NULL)
-    SW_RECORD_PAGE_GET_CLASS (self)->show_new (self);
-  sw_record_pane_show_body (priv->pane);
-  sw_split_view_set_show_content (split_of (self), TRUE);
-  update_buttons (self);
-  sw_record_pane_focus_body (priv->pane);
-}
-
-static void
-close_now (SwRecordPage *self, gint64 id)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  stop_reading (self);
-  forget_typing (self);
-  priv->id = 0;
-  priv->is_new = FALSE;
-  g_clear_object (&priv->record);
-  sw_split_view_set_show_content (split_of (self), FALSE);
-  update_buttons (self);
-  sw_table_focus_rows (priv->table);
-}
-
-/* }}} */
-
-/* {{{ Saving */
-
-static void
-on_saved (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SwRecordPage) self = data;
-  SwRecordPagePrivate *priv = PRIVATE (self);
-  gint64 id = sw_form_save_finish (SW_FORM (source), result);
-
-  if (id == 0 || priv->split == NULL)
-    return;
-  sw_toast (GTK_WIDGET (self), _ ("Saved"));
-  priv->id = id;
-  priv->is_new = FALSE;
-  priv->load_form = TRUE;
-  read_record (self);
-  sw_table_reload (priv->table);
-  sw_table_select (priv->table, id);
-}
-
-static void
-sw_record_page_save (SwPage *page)
-{
-  SwRecordPage *self = SW_RECORD_PAGE (page);
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  if (priv->form == NULL || !sw_form_is_changed (priv->form) || sw_form_is_saving (priv->form))
-    return;
-  sw_form_save_async (priv->form,
-                      sw_page_get_session (page),
-                      sw_page_get_cancellable (page),
-                      on_saved,
-                      g_object_ref (self));
-}
-
-static void
-on_revert_clicked (SwRecordPage *self)
-{
-  sw_form_revert (PRIVATE (self)->form);
-}
-
-/* }}} */
-
-/* {{{ Calls */
-
-typedef struct
-{
-  SwRecordPage *self;
-  SwCall *call;
-  char *done;
-  void (*callback) (SwRecordPage *self, gint64 id);
-} Run;
-
-static void
-run_free (Run *run)
-{
-  g_object_unref (run->self);
-  sw_call_unref (run->call);
-  g_free (run->done);
-  g_free (run);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
-
-static void
-set_running (SwRecordPage *self, int step)
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-
-  priv->running += (guint) step;
-  update_buttons (self);
-}
-
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Run) run = data;
-  SwRecordPage *self = run->self;
-  SwRecordPagePrivate *priv = PRIVATE (self);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = sw_call_run_finish_text (result, &error);
-
-  if (priv->split == NULL)
-    return;
-  set_running (self, -1);
-  if (error != NULL)
-    {
-      if (priv->form != NULL)
-        sw_form_show_error (priv->form, error);
-      else
-        sw_dialog_tell_error (GTK_WIDGET (self), NULL, error);
-      /* It may be because the record is no longer what is shown. */
-      read_record (self);
-      return;
-    }
-  if (run->done != NULL)
-    sw_toast (GTK_WIDGET (self), run->done);
-  read_record (self);
-  if (run->callback != NULL)
-    run->callback (self, text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0);
-}
-
-static void
-call_now (Run *run)
-{
-  SwPage *page = SW_PAGE (run->self);
-
-  set_running (run->self, 1);
-  sw_call_run_async (run->call,
-                     sw_page_get_session (page),
-                     sw_page_get_cancellable (page),
-                     on_called,
-                     run);
-}
-
-static void
-on_saved_before_call (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Run) run = data;
-
-  if (sw_form_save_finish (SW_FORM (source), result) == 0)
-    return;
-  PRIVATE (run->self)->load_form = TRUE;
-  call_now (g_steal_pointer (&run));
-}
-
-void
-sw_record_page_run_then (SwRecordPage *self,
-                         SwCall *call,
-                         const char *done,
-                         void (*callback) (SwRecordPage *self, gint64 id))
-{
-  SwRecordPagePrivate *priv = PRIVATE (self);
-  Run *run;
-
-  g_return_if_fail (SW_IS_RECORD_PAGE (self));
-
-  run = g_new (Run, 1);
-  run->self = g_object_ref (self);
-  run->call = sw_call_ref (call);
-  sw_call_set_once (call, NULL);
-  run->done = g_strdup (done);
-  run->callback = callback;
-  /* What is typed may be just what the action waits for. */
-  if (priv->form != NULL && sw_form_is_changed (priv->form))
-    sw_form_save_async (priv->form,
-                        sw_page_get_session (SW_PAGE (self)),
-                        sw_page_get_cancellable (SW_PAGE (self)),
-                        on_saved_before_call,
-                        run);
-  else
-    call_now (run);
-}
-
-void
-sw_record_page_run (SwRecordPage *self, SwCall *call, const char *done)
-{
-  sw_record_page_run_then (self, call, done, NULL);
-}
-
-/* }}} */
-
 /* {{{ SwPage */
 
 static void
 sw_record_page_open_record (SwPage *page, const char *entity, gint64 id)
 {
   if (id != 0)
-    open_record (SW_RECORD_PAGE (page), id);
+    sw_record_page_open (SW_RECORD_PAGE (page), id);
   else if (info_of (SW_RECORD_PAGE (page))->new_label != NULL)
-    leave_record (SW_RECORD_PAGE (page), create_now, stay_here, 0);
+    sw_record_page_open_new (SW_RECORD_PAGE (page));
 }
 
 static void
@@ -495,13 +96,13 @@ sw_record_page_refresh (SwPage *page)
   SwRecordPage *self = SW_RECORD_PAGE (page);
 
   sw_table_reload (PRIVATE (self)->table);
-  read_record (self);
+  sw_record_page_read (self);
 }
 
 static void
 sw_record_page_create (SwPage *page)
 {
-  leave_record (SW_RECORD_PAGE (page), create_now, stay_here, 0);
+  sw_record_page_open_new (SW_RECORD_PAGE (page));
 }
 
 static void
@@ -550,7 +151,7 @@ sw_record_page_can_close_async (SwPage *page,
   GTask *task = g_task_new (page, cancellable, callback, user_data);
 
   g_object_set_data (G_OBJECT (page), "sw-can-close", task);
-  leave_record (SW_RECORD_PAGE (page), can_close_yes, can_close_no, 0);
+  sw_record_page_leave (SW_RECORD_PAGE (page), can_close_yes, can_close_no, 0);
 }
 
 static gboolean
@@ -564,7 +165,7 @@ sw_record_page_can_close_finish (SwPage *page, GAsyncResult *result)
 static void
 on_activated (SwRecordPage *self, gint64 id)
 {
-  open_record (self, id);
+  sw_record_page_open (self, id);
 }
 
 static gboolean
@@ -573,7 +174,7 @@ on_select_due (gpointer data)
   SwRecordPage *self = data;
 
   PRIVATE (self)->select_source = 0;
-  open_record (self, sw_table_get_selected (PRIVATE (self)->table));
+  sw_record_page_open (self, sw_table_get_selected (PRIVATE (self)->table));
   return G_SOURCE_REMOVE;
 }
 
@@ -593,7 +194,7 @@ on_changed_elsewhere (SwChangeFeed *feed, gint64 id, gpointer data)
   SwRecordPagePrivate *priv = PRIVATE (SW_RECORD_PAGE (data));
 
   if (priv->id != 0 && (id == 0 || id == priv->id))
-    read_record (data);
+    sw_record_page_read (data);
 }
 
 static GtkWidget *
@@ -633,10 +234,21 @@ create_record_pane (SwRecordPage *self)
   SwRecordBar *bar;
 
   priv->pane = SW_RECORD_PANE (sw_record_pane_new ());
-  g_signal_connect_swapped (priv->pane, "retry", G_CALLBACK (read_record), self);
+  g_signal_connect_swapped (priv->pane, "retry", G_CALLBACK (sw_record_page_read), self);
   bar = sw_record_pane_get_bar (priv->pane);
   g_signal_connect_swapped (bar, "primary", G_CALLBACK (on_primary_clicked), self);
   g_signal_connect_swapped (bar, "revert", G_CALLBACK (on_revert_clicked), self);
+  g_signal_connect_swapped (bar, "cancel", G_CALLBACK (sw_record_page_cancel), self);
+  priv->draft_bar = sw_draft_bar_new ();
+  g_signal_connect_swapped (priv->draft_bar,
+                            "restore",
+                            G_CALLBACK (sw_record_page_restore_draft),
+                            self);
+  g_signal_connect_swapped (priv->draft_bar,
+                            "discard",
+                            G_CALLBACK (sw_record_page_discard_draft),
+                            self);
+  sw_pane_add_top (sw_record_pane_get_pane (priv->pane), priv->draft_bar);
   return GTK_WIDGET (priv->pane);
 }
 
@@ -652,10 +264,16 @@ watch_session (SwRecordPage *self, SwSession *session)
                            0);
   g_signal_connect_object (session,
                            "restored",
-                           G_CALLBACK (read_record),
+                           G_CALLBACK (sw_record_page_read),
                            self,
                            G_CONNECT_SWAPPED);
   sw_record_pane_watch_presence (PRIVATE (self)->pane, session, info_of (self)->entity);
+  PRIVATE (self)->drafts = sw_drafts_for_session (session);
+  g_signal_connect_object (PRIVATE (self)->drafts,
+                           "ready",
+                           G_CALLBACK (sw_record_page_offer_draft),
+                           self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -677,7 +295,7 @@ sw_record_page_constructed (GObject *object)
   sw_split_view_set_content (split_of (self), create_record_pane (self));
   g_signal_connect_swapped (priv->split,
                             "layout-changed",
-                            G_CALLBACK (update_buttons),
+                            G_CALLBACK (sw_record_page_update),
                             self);
   adw_bin_set_child (ADW_BIN (self), priv->split);
   g_object_set (self, "title", _ (info->title), "icon-name", info->icon_name, NULL);
@@ -699,10 +317,21 @@ sw_record_page_dispose (GObject *object)
   SwRecordPage *self = SW_RECORD_PAGE (object);
   SwRecordPagePrivate *priv = PRIVATE (self);
 
-  stop_reading (self);
+  sw_record_page_stop_reading (self);
   g_clear_handle_id (&priv->select_source, g_source_remove);
+  /* A page is left when the person has decided about what they typed, and a program that dies does
+   * not get here. Of a save under way the next run asks the outcome. */
+  g_clear_handle_id (&priv->draft_source, g_source_remove);
+  if (priv->form == NULL || !sw_form_is_saving (priv->form))
+    sw_record_page_forget_draft (self);
+  g_clear_pointer (&priv->draft, g_free);
+  g_cancellable_cancel (priv->working);
+  g_clear_object (&priv->working);
   if (priv->form != NULL)
-    g_signal_handlers_disconnect_by_data (priv->form, self);
+    {
+      g_signal_handlers_disconnect_by_data (priv->form, self);
+      g_signal_handlers_disconnect_by_data (sw_form_get_fields (priv->form), self);
+    }
   if (priv->split != NULL)
     g_signal_handlers_disconnect_by_data (priv->split, self);
   if (priv->table != NULL)
@@ -712,6 +341,7 @@ sw_record_page_dispose (GObject *object)
   priv->split = NULL;
   priv->table = NULL;
   priv->pane = NULL;
+  priv->draft_bar = NULL;
   G_OBJECT_CLASS (sw_record_page_parent_class)->dispose (object);
 }
 
@@ -759,8 +389,12 @@ sw_record_page_set_form (SwRecordPage *self, SwForm *form)
   g_return_if_fail (priv->form == NULL);
 
   priv->form = g_object_ref (form);
-  g_signal_connect_swapped (form, "notify::changed", G_CALLBACK (update_buttons), self);
-  g_signal_connect_swapped (form, "notify::saving", G_CALLBACK (update_buttons), self);
+  g_signal_connect_swapped (form, "notify::changed", G_CALLBACK (on_form_changed), self);
+  g_signal_connect_swapped (sw_form_get_fields (form),
+                            "edited",
+                            G_CALLBACK (sw_record_page_update_draft),
+                            self);
+  g_signal_connect_swapped (form, "notify::saving", G_CALLBACK (sw_record_page_update), self);
 }
 
 SwForm *
@@ -788,14 +422,14 @@ void
 sw_record_page_reload (SwRecordPage *self)
 {
   g_return_if_fail (SW_IS_RECORD_PAGE (self));
-  read_record (self);
+  sw_record_page_read (self);
 }
 
 void
 sw_record_page_close (SwRecordPage *self)
 {
   g_return_if_fail (SW_IS_RECORD_PAGE (self));
-  leave_record (self, close_now, NULL, 0);
+  sw_record_page_leave (self, sw_record_page_close_now, NULL, 0);
 }
 
 void

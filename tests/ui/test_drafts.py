@@ -82,7 +82,7 @@ def a_draft_is_discarded():
     app.fill("Raison sociale", "Société oubliée")
     kill_and_start_again()
     app.wait_text(OFFER)
-    app.press(re.compile("^_?A_?bandonner$"))
+    app.press(re.compile("^_?Abandonner"))
     app.wait_gone(OFFER)
     wait_for("no draft left", lambda: not drafts())
     wait_query("0", COUNT, name="Société oubliée")

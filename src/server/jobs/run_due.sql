@@ -66,7 +66,7 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
   -- Enough for set-based speed, few enough for the memory of one statement.
-  c_batch CONSTANT int := 20000;
+  c_batch CONSTANT int := 50000;
   v_today date := rules.today();
   v_setting text := COALESCE(current_setting('softwhere.today', true), '');
   v_series_last_on date;

@@ -2,7 +2,7 @@
 
 import re
 
-from driver import Application, query, run, wait_query
+from driver import Application, query, run, wait_for, wait_query
 
 NAME = "Ateliers de la Rade"
 SIRET = "812 345 676 00017"
@@ -140,6 +140,7 @@ def a_note_is_added():
     app.wait_text(re.compile("^Claire Morel · "), notes)
     app.find(role="label", text="Rappeler en janvier", within=notes)
     app.holds("Nouvelle note", "", notes)
+    wait_for("the tick gone", lambda: app.seek(name="Ajouter la note", within=notes) is None)
 
 
 def leaving_asks():

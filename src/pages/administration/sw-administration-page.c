@@ -238,6 +238,17 @@ on_section_selected (GtkListBox *list, GtkListBoxRow *row, SwAdministrationPage 
                                       sections[gtk_list_box_row_get_index (row)].name);
 }
 
+/* Tab leaves the list for the fields: in GTK 4.8 it would walk through the rows, choosing each on the
+ * way (GtkListBox has no tab-behavior before 4.18). */
+static gboolean
+on_list_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state,
+             SwAdministrationPage *self)
+{
+  if (key != GDK_KEY_Tab || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return FALSE;
+  return gtk_widget_child_focus (self->stack, GTK_DIR_TAB_FORWARD);
+}
+
 static GtkWidget *
 new_list_row (const char *title, const char *icon_name)
 {
@@ -272,6 +283,7 @@ constructed (GObject *object)
 {
   SwAdministrationPage *self = SW_ADMINISTRATION_PAGE (object);
   GtkWidget *pane = sw_pane_new (_("Administration"));
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   G_OBJECT_CLASS (sw_administration_page_parent_class)->constructed (object);
 
@@ -281,6 +293,9 @@ constructed (GObject *object)
                                   _("Sections"), -1);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_section_activated), self, 0);
   g_signal_connect_object (self->list, "row-selected", G_CALLBACK (on_section_selected), self, 0);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_list_key), self, 0);
+  gtk_widget_add_controller (self->list, keys);
   sw_pane_set_body (SW_PANE (pane), self->list);
 
   self->stack = gtk_stack_new ();

@@ -12,6 +12,7 @@
 #include "base/sw-money.h"
 #include "pages/common/sw-words.h"
 #include "widgets/sw-facts.h"
+#include "widgets/sw-pane.h"
 
 void
 sw_customer_lists_show_contracts (AdwPreferencesGroup *group, SwRecord *customer)
@@ -164,14 +165,34 @@ on_note_entered (AdwEntryRow *entry, SwRecordPage *page)
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
 }
 
+static void
+on_note_typed (GtkEditable *entry, GtkWidget *add)
+{
+  gtk_widget_set_visible (add, *gtk_editable_get_text (entry) != '\0');
+}
+
+static void
+on_note_button (AdwEntryRow *entry)
+{
+  on_note_entered (entry, g_object_get_data (G_OBJECT (entry), "sw-page"));
+}
+
 void
 sw_customer_lists_build_notes (AdwPreferencesGroup *group, SwRecordPage *page)
 {
   GtkWidget *entry = adw_entry_row_new ();
+  GtkWidget *add = sw_pane_icon_button ("object-select-symbolic", _("Add the note"), NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("New note"));
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (entry), TRUE);
-  g_signal_connect_object (entry, "apply", G_CALLBACK (on_note_entered), page, 0);
+  /* The row's own "apply" button would stay after the entry is emptied (libadwaita 1.2). */
+  gtk_widget_add_css_class (add, "flat");
+  gtk_widget_set_valign (add, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (add, FALSE);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (entry), add);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (on_note_typed), add, 0);
+  g_signal_connect_object (entry, "entry-activated", G_CALLBACK (on_note_entered), page, 0);
+  g_object_set_data (G_OBJECT (entry), "sw-page", page);
+  g_signal_connect_object (add, "clicked", G_CALLBACK (on_note_button), entry, G_CONNECT_SWAPPED);
   adw_preferences_group_add (group, entry);
 }
 

@@ -332,6 +332,11 @@ show_figures (SwCustomersPage *self, SwRecord *customer)
                                   : sw_money_format (value);
       gboolean alert = g_str_equal (figure_names[i], "unpaid") && sw_money_sign (value) > 0;
 
+      if (g_str_equal (figure_names[i], "live_contracts"))
+        g_object_set (self->figure[i], "label",
+                      g_dngettext (GETTEXT_PACKAGE, "live contract", "live contracts",
+                                   value == NULL ? 0 : (gulong) g_ascii_strtoull (value, NULL, 10)),
+                      NULL);
       sw_figure_set (self->figure[i], text, alert ? SW_BADGE_ALERT : SW_BADGE_NEUTRAL);
     }
 }

@@ -44,7 +44,9 @@ sw_status_new_loading (void)
   gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (spinner, TRUE);
   gtk_widget_set_vexpand (spinner, TRUE);
-  gtk_spinner_start (GTK_SPINNER (spinner));
+  /* In GTK 4.8 a spinner goes on turning, and the window on drawing, while it is not on the screen. */
+  g_signal_connect (spinner, "map", G_CALLBACK (gtk_spinner_start), NULL);
+  g_signal_connect (spinner, "unmap", G_CALLBACK (gtk_spinner_stop), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Loading"),

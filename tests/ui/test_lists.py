@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 """Lists: filters as chips, kept under a name, several rows at once (SRCH-01)."""
 
+import re
+
 from driver import Application, query, run, wait_for
 
 
@@ -38,7 +40,7 @@ def saved():
         filter_by_city(app)
         app.press("Enregistrer ce filtre")
         app.fill("Nom", "Presqu'île")
-        app.press("Enregistrer")
+        app.press("_Enregistrer Enregistrer")
         wait_for("the filter kept", lambda: query(
             "SELECT count(*) FROM softwhere.saved_filter WHERE role_name = 'adv' AND list = 'customer'") == "1")
     with Application() as app:
@@ -50,4 +52,26 @@ def saved():
         app.wait_text("Bruno Vaillant")
 
 
-run(chips, saved)
+def several():
+    """An action on several rows says of each what it came to."""
+    numbers = query("SELECT string_agg(number, '|') FROM api.contract WHERE step = 'creation'")
+    before = query("SELECT count(*) FROM softwhere.invoice")
+    with Application() as app:
+        app.wait_text("Agence des Remparts")
+        app.open_page("Contrats")
+        app.press("En création")
+        rows = wait_for("contracts being created", lambda: list(app.find_all(
+            role="label", text=re.compile(f"^({numbers})$")))[:2])
+        app.point(rows[0])
+        app._xdotool("keydown", "shift")
+        app.point(rows[1])
+        app._xdotool("keyup", "shift")
+        app.wait_text("2 sélectionnées")
+        press_menu(app, "Actions")
+        app.press("Émettre les factures à échoir…")
+        app.press("_Émettre Émettre")
+        app.wait_text(re.compile("0 fiche traitée · 2 ne l’ont pas été"))
+        assert query("SELECT count(*) FROM softwhere.invoice") == before
+
+
+run(chips, saved, several)

@@ -127,7 +127,8 @@ BEGIN
   v_hits := ARRAY(SELECT h FROM rules.search_by_number(v_text) AS h) || ARRAY(SELECT h FROM rules.search_by_name(v_name) AS h);
   IF cardinality(v_words) > 0 THEN
     v_hits := v_hits || ARRAY(SELECT h FROM rules.search_by_words(rules.search_query(v_words, false), v_name, true) AS h);
-    IF cardinality(v_hits) < v_limit THEN
+    -- Whoever wrote a number or a name as it is made no mistake.
+    IF cardinality(v_hits) < v_limit AND NOT EXISTS (SELECT FROM unnest(v_hits) AS h WHERE h.rank <= 10) THEN
       v_hits := v_hits || ARRAY(SELECT h FROM rules.search_by_words(rules.search_query(v_words, true), v_name, false) AS h);
     END IF;
   END IF;

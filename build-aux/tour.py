@@ -43,8 +43,8 @@ class Tour:
         app.point(app.find(role="label", text=text, cap=30))
         app.wait_text(ready, cap=30)
 
-    def visit(self, app, page, key, text, ready):
-        app.key(f"alt+{key}")
+    def visit(self, app, page, title, text, ready):
+        app.open_page(title)
         self.open_record(app, text, ready)
         self.picture(app, page)
 
@@ -60,19 +60,19 @@ class Tour:
         app.find(role="label", text=re.compile("^Agence"), cap=30)
         self.picture(app, "customers-list")
         search(app, customer)
-        self.visit(app, "customers", 1, customer, re.compile("client depuis"))
-        app.key("alt+2")
+        self.visit(app, "customers", "Clients", customer, re.compile("client depuis"))
+        app.open_page("Contrats")
         app.find(role="label", text=re.compile("^C-2"), cap=30)
         self.picture(app, "contracts-list")
         search(app, number)
-        self.visit(app, "contracts", 2, number, "À faire avant l’étape suivante")
-        app.key("alt+3")
+        self.visit(app, "contracts", "Contrats", number, "À faire avant l’étape suivante")
+        app.open_page("Factures")
         app.find(role="label", text=re.compile("^F-2"), cap=30)
         search(app, invoice)
         self.open_record(app, invoice, "reste à payer")
         app.find(role="push button", name="Imprimer", where=lambda n: n.enabled, cap=30)  # it is drawn
         self.picture(app, "invoices")
-        app.key("alt+4")
+        app.open_page("Administration")
         app.wait_text("Identité", cap=30)
         self.picture(app, "administration")
         app.select(app.find(role="list item", name="Échéancier"))
@@ -83,12 +83,17 @@ class Tour:
     def other_looks(self):
         app = self.application(WIDE, ADW_DEBUG_COLOR_SCHEME="prefer-dark")
         app.find(role="label", text=re.compile("^Agence"), cap=30)
-        self.visit(app, "contracts-dark", 2, re.compile("^C-2"), "Contrat")
+        self.visit(app, "contracts-dark", "Contrats", re.compile("^C-2"), "Contrat")
         app.close()
         app = self.application(PHONE)
         app.find(role="label", text=re.compile("^Agence"), cap=30)
         self.picture(app, "customers-phone")
-        self.visit(app, "contracts-phone", 2, re.compile("^C-2"), "Contrat")
+        app.resize(*WIDE)  # where the pages are to be seen
+        app.open_page("Contrats")
+        app.find(role="label", text=re.compile("^C-2"), cap=30)
+        app.resize(*PHONE)
+        self.open_record(app, re.compile("^C-2"), "Contrat")
+        self.picture(app, "contracts-phone")
         app.close()
 
     def month(self):

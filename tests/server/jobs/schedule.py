@@ -26,8 +26,9 @@ def check(condition, name, got=None):
 
 job = sql("SELECT jobid, schedule, command, username, active FROM cron.job WHERE jobname = 'softwhere-run-due'")
 check(job.endswith("|5 * * * *|SELECT jobs.run_due(rules.today())|sw_scheduler|t"), "one hourly job, as sw_scheduler", job)
-check(sql("SELECT string_agg(jobname, ' ' ORDER BY jobname) FROM cron.job") == "softwhere-apply-line-requests softwhere-run-due softwhere-trim-change-feed",
-      "one that trims the change feed, and no other")
+check(sql("SELECT string_agg(jobname, ' ' ORDER BY jobname) FROM cron.job") ==
+      "softwhere-apply-line-requests softwhere-run-due softwhere-trim-change-feed softwhere-trim-requests",
+      "one for what is asked of operators, two that trim, and no other")
 jobid = job.split("|")[0]
 
 # Due today: the first invoice was issued a month ago, dated in the past of this empty database.

@@ -40,9 +40,9 @@ class Outsider:
         """All findings of one run in both worlds."""
         since = datetime.datetime.now() - datetime.timedelta(minutes=2)
         texts = [text for _, text, _ in self.asked]
-        before = self.ownership.fingerprint(self.there, self.mine)
+        before = self.ownership.fingerprint(self.there, self.mine, self.login)
         self.answers = person.ask(world.database_uri(self.there, self.uri), texts)
-        after = self.ownership.fingerprint(self.there, self.mine)
+        after = self.ownership.fingerprint(self.there, self.mine, self.login)
         ours = [n for n, (_, _, system) in enumerate(self.asked) if not system]
         lonely = dict(zip(ours, person.ask(world.database_uri(self.alone, self.uri), [texts[n] for n in ours])))
         found = [Finding(table, "changed rows of others", "", f"{before.get(table)} became {after.get(table)}")

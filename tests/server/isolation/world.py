@@ -119,11 +119,16 @@ class Ownership:
                 statements.append(f"DELETE FROM softwhere.{table} AS t WHERE {' AND '.join(uses) or 'true'};")
         unguarded("\n".join(statements), database)
 
-    def fingerprint(self, database, mine):
-        """One number for each table: the content of all rows that are not of @mine."""
+    def fingerprint(self, database, mine, login):
+        """One number for each table: the content of all rows that are neither of @mine nor what @login keeps for themselves."""
+        personal = dict(rows("""SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+            WHERE relnamespace = 'softwhere'::regnamespace AND relkind = 'r' AND attname IN ('login', 'user_name', 'role_name')
+              AND relname <> 'app_user'""", database))
         parts = []
         for table in self.tables:
             condition = f"({self.owner[table]}) IS NULL OR ({self.owner[table]}) NOT IN ({mine})" if table in self.owner else "true"
+            if table in personal:
+                condition = f"({condition}) AND t.{personal[table]} <> '{login}'"
             parts.append(f"SELECT '{table}', concat_ws(' ', count(*), sum(hashtextextended(t::text, 0))) FROM softwhere.{table} AS t WHERE {condition}")
         parts.append("SELECT 'large objects', count(*)::text FROM pg_largeobject_metadata")
         parts.append("SELECT 'objects', count(*)::text FROM pg_class WHERE relnamespace::regnamespace::text NOT LIKE 'pg_t%'")

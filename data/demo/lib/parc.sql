@@ -112,6 +112,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT d || demo.luhn_key(d) FROM (SELECT CASE p_operator WHEN 'bouygues' THEN '893320' ELSE '893301' END || lpad(p_n::text, 12, '0') AS d) AS t
 $$;
+-- The plans kept by triggers were made while there was no card: they would read all of them for each line.
+DISCARD PLANS;
 INSERT INTO softwhere.sim_card (iccid, operator_id, form, imsi, pin, puk_1, puk_2, batch, received_on, state, state_entered_on, state_reason, line_id, customer_id)
 SELECT demo.iccid(o.code, t.n), o.id, CASE WHEN demo.pick('parc esim', t.n, 9) = 0 THEN 'esim' ELSE 'card' END, '20801' || lpad(t.n::text, 10, '0'), '0000',
        lpad(demo.pick('parc puk', t.n, 100000000)::text, 8, '0'), lpad(demo.pick('parc puk 2', t.n, 100000000)::text, 8, '0'), 'L' || to_char(t.received_on, 'YYMM'), t.received_on,

@@ -137,7 +137,7 @@ test_nested_rows (Form *form, gconstpointer data)
   fixture_assert_json (sw_field_set_build (form->fields),
                        "{\"id\":7,\"row_version\":3,\"people\":["
                        "{\"id\":1,\"row_version\":1,\"email\":\"anne@exemple.fr\"},"
-                       "{\"id\":2,\"deleted\":true},"
+                       "{\"id\":2,\"row_version\":5,\"deleted\":true},"
                        "{\"last_name\":\"Riou\"}]}");
 }
 

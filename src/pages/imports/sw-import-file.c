@@ -13,8 +13,9 @@
 /* What api.import_add() takes is 10 000; smaller chunks move the progress bar. */
 #define CHUNK 2000
 #define MAX_BYTES (64 * 1024 * 1024)
-/* Between the cells of a line on its way; a control character no file has. */
-#define UNIT_SEPARATOR "\x1f"
+/* Between the cells of a line on its way; no file has it. Not U+001F: json-glib 1.6 forgets to escape
+ * that one. */
+#define CELL_SEPARATOR "\x1e"
 
 SwImportFile *
 sw_import_file_ref (SwImportFile *self)
@@ -232,7 +233,7 @@ send_chunk (GTask *task)
   for (; sending->next < end; sending->next++)
     {
       const SwDelimitedRow *row = g_ptr_array_index (rows, sending->next);
-      g_autofree char *line = g_strjoinv (UNIT_SEPARATOR, row->cells);
+      g_autofree char *line = g_strjoinv (CELL_SEPARATOR, row->cells);
       gint64 number = row->line;
 
       g_array_append_val (numbers, number);

@@ -12,7 +12,7 @@ BEGIN
   v_id := api.import_begin(jsonb_build_object('target', p_target, 'file_name', 'fichier.csv', 'encoding', 'UTF-8', 'supplier', p_supplier,
     'header', to_jsonb(string_to_array(v_rows[1], ';')))) ->> 'id';
   PERFORM api.import_add(v_id, ARRAY(SELECT n::bigint FROM generate_series(2, cardinality(v_rows)) AS n),
-                         ARRAY(SELECT replace(r, ';', E'\x1f') FROM unnest(v_rows[2:]) AS r));
+                         ARRAY(SELECT replace(r, ';', E'\x1e') FROM unnest(v_rows[2:]) AS r));
   RETURN v_id;
 END $$;
 CREATE FUNCTION pg_temp.mapping(p_id bigint) RETURNS jsonb LANGUAGE sql AS $$ SELECT mapping FROM api.import WHERE id = p_id $$;

@@ -11,7 +11,7 @@ BEGIN
   v_id := api.import_begin(jsonb_build_object('target', p_target, 'file_name', 'fichier.csv', 'encoding', 'UTF-8',
     'header', to_jsonb(string_to_array(v_rows[1], ';')))) ->> 'id';
   PERFORM api.import_add(v_id, ARRAY(SELECT n::bigint FROM generate_series(2, cardinality(v_rows)) AS n),
-                         ARRAY(SELECT replace(r, ';', E'\x1f') FROM unnest(v_rows[2:]) AS r));
+                         ARRAY(SELECT replace(r, ';', E'\x1e') FROM unnest(v_rows[2:]) AS r));
   RETURN v_id;
 END $$;
 -- Checks a file with the columns that were recognised: "3 create 1 refused", then the refused lines.

@@ -91,13 +91,13 @@ BEGIN
     PERFORM rules.invalid('lines', 'too_many_lines', 'a file has at most a million lines');
   END IF;
   INSERT INTO import_line (import_id, line_no, cells)
-  SELECT p_id, n, string_to_array(l, E'\x1f') FROM unnest(p_line_numbers, p_lines) AS u (n, l);
+  SELECT p_id, n, string_to_array(l, E'\x1e') FROM unnest(p_line_numbers, p_lines) AS u (n, l);
 EXCEPTION WHEN unique_violation OR check_violation OR not_null_violation OR numeric_value_out_of_range THEN
   PERFORM rules.invalid('lines', 'invalid_value', 'each line has a number of its own');
 END
 $$;
 COMMENT ON FUNCTION api.import_add(bigint, bigint[], text[]) IS
-  'Adds lines of the file: their numbers in the file, and their cells joined by U+001F. At most 10 000 a call. SW002 SW003 SW005 SW007. Sales administration.';
+  'Adds lines of the file: their numbers in the file, and their cells joined by U+001E. At most 10 000 a call. SW002 SW003 SW005 SW007. Sales administration.';
 SELECT rules.let_call('api.import_add(bigint, bigint[], text[])', 'sw_adv');
 
 CREATE FUNCTION api.import_discard(p_id bigint) RETURNS void

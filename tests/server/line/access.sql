@@ -3,7 +3,7 @@ BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
-SELECT plan(48);
+SELECT plan(58);
 SELECT pg_temp.line_in('active', 1) AS mine \gset
 SELECT api.line_international(ARRAY[:mine], :world);
 SELECT pg_temp.sim(1) AS sim \gset
@@ -20,10 +20,15 @@ UPDATE softwhere.app_user SET customer_id = :customer_id WHERE role_name = 't_cu
 SET LOCAL ROLE t_accounting;
 SELECT is((monthly_sale, monthly_purchase, monthly_margin, is_incomplete)::text, '(15.00,7.50,7.50,f)', 'a manager sees the margin of a line') FROM api.line_margin WHERE id = :mine;
 SELECT is(api.line_record(:mine) -> 'margin' ->> 'monthly_margin', '7.50', 'in its record');
+SELECT is((monthly_net, monthly_purchase, monthly_margin)::text, '(15.00,7.50,7.50)', 'in the list') FROM api.line_managed WHERE id = :mine;
+SELECT is(api.session() -> 'rights', '["margin"]', 'and is told so');
+RESET ROLE;
+SET LOCAL ROLE t_adv;
+SELECT is(api.session() -> 'rights', '[]', 'the others are not');
 RESET ROLE;
 SELECT is(pg_temp.refusal(q, r), '42501', format('%s: %s', r, q))
   FROM unnest('{t_adv,t_support,t_staging,t_deployment,t_technician,t_partner,t_customer}'::text[]) AS r,
-       unnest(ARRAY['SELECT purchase_price FROM softwhere.line_offer', 'SELECT count(monthly_margin) FROM api.line_margin']) AS q;
+       unnest(ARRAY['SELECT purchase_price FROM softwhere.line_offer', 'SELECT count(monthly_margin) FROM api.line_margin', 'SELECT count(monthly_purchase) FROM api.line_managed']) AS q;
 SET LOCAL ROLE t_adv;
 SELECT ok(NOT api.line_record(:mine) ? 'margin', 'the record of the others has none');
 RESET ROLE;

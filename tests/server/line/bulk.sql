@@ -16,7 +16,7 @@ SELECT is((SELECT count(*) FROM fleet JOIN api.line USING (id) WHERE n <= 20 AND
 -- Two hundred in one call with two hundred results; what is wrong with one touches no other.
 CREATE TEMPORARY TABLE result AS SELECT * FROM api.line_restrict(ARRAY(SELECT id FROM fleet ORDER BY n), 'outgoing', 'Impayé') WITH ORDINALITY AS r;
 SELECT is((SELECT count(*) FROM result), 200::bigint, 'two hundred results');
-SELECT is((SELECT array_agg(line_id ORDER BY ordinality) FROM result), (SELECT array_agg(id ORDER BY n) FROM fleet), 'in the order asked');
+SELECT is((SELECT array_agg(id ORDER BY ordinality) FROM result), (SELECT array_agg(id ORDER BY n) FROM fleet), 'in the order asked');
 SELECT is((SELECT string_agg(status || ' ' || c, ', ' ORDER BY status) FROM (SELECT status, count(*) AS c FROM result GROUP BY status) AS s), 'applied 199, refused 1', 'one of which is a refusal');
 SELECT is((SELECT (code, field, number)::text FROM result WHERE status = 'refused'), '(SW007,activity,+33600000020)', 'that names its line and why');
 SELECT is((SELECT count(*) FROM api.line_request WHERE action = 'line_restrict' AND status = 'applied' AND data ->> 'cause' = 'Impayé'), 219::bigint, 'each a dated row');

@@ -3,7 +3,7 @@ BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
-SELECT plan(35);
+SELECT plan(45);
 SELECT pg_temp.line(1, jsonb_build_object('operator_id', :orange, 'number', NULL)) AS one \gset
 SELECT pg_temp.sim(1, :orange) AS sim \gset
 SELECT pg_temp.sim(2) AS other_sim \gset
@@ -59,5 +59,20 @@ SELECT rules.apply_line_requests('2026-01-05');
 SELECT is((SELECT status FROM api.line_request WHERE id = :r6), 'refused', 'a change its line no longer allows is refused');
 SELECT isnt((SELECT refusal FROM api.line_request WHERE id = :r6), NULL, 'with the reason');
 SELECT is(pg_temp.refusal(format('SELECT * FROM api.line_request_accept(ARRAY[%s])', :r6), 't_technician'), '42501', 'answers are noted by those who ask');
+
+-- Each status allows what it allows; nothing is done twice.
+SELECT pg_temp.line(77, jsonb_build_object('number', NULL, 'operator_id', :orange)) AS unnumbered \gset
+SELECT request_id AS r9 FROM api.line_activate(ARRAY[:unnumbered]) \gset
+SELECT request_id AS r8 FROM api.line_change_user(ARRAY[:one], 'Ana', 'Núñez') \gset
+SELECT is((SELECT string_agg(action, ' ' ORDER BY position) FROM api.line_request_next_action WHERE request_id = :r8), 'line_request_send line_request_accept line_request_refuse line_request_cancel', 'a request to be sent');
+SELECT is((SELECT concat_ws(' ', ok, status, line_id) FROM api.line_request_send(ARRAY[:r8])), 't sent ' || :one, 'sent');
+SELECT is((SELECT concat_ws(' ', ok, code, field, status) FROM api.line_request_send(ARRAY[:r8])), 'f SW007 status sent', 'not sent twice');
+SELECT is(jsonb_path_query_array(api.line_request_record(:r8), '$.next_actions[*].action'), '["line_request_accept", "line_request_refuse", "line_request_cancel"]', 'what can be done with one that is sent');
+SELECT is((SELECT (asked_user, asked_offer, operator_data ->> 'last_name')::text FROM api.line_request WHERE id = :r8), '("Ana Núñez",,NUNEZ)', 'what is asked, and what the operator reads');
+SELECT is((SELECT status FROM api.line_request_cancel(ARRAY[:r8])), 'cancelled', 'taken back');
+SELECT is((SELECT concat_ws(' ', ok, code, status) FROM api.line_request_cancel(ARRAY[:r8])), 'f SW007 cancelled', 'not twice either');
+SELECT is(api.line_request_record(:r8) -> 'next_actions', '[]', 'nothing is left to be done');
+SELECT is((SELECT missing FROM api.line_request_next_action WHERE request_id = :r9 AND action = 'line_request_accept'), '{number}', 'an opening without a number waits for the operator''s');
+SELECT is(pg_temp.refusal(format('SELECT api.line_request_record(%s)', :r8), 't_customer'), 'SW002 id', 'a request of somebody else''s line is not there');
 SELECT * FROM finish();
 ROLLBACK;

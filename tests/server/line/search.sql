@@ -13,7 +13,7 @@ SELECT is(pg_temp.found(t), 'line ' || :one, t)
   FROM unnest('{0639984217,06 39 98 42 17,06.39.98.42.17,+33639984217,+33 6 39 98 42 17,+33 (0)6 39 98 42 17,0033639984217,33639984217,063998,984217,L-9001,l 9001,Zoé Épée}'::text[]) AS t;
 SELECT is(pg_temp.found(t), 'line ' || :m2m, t) FROM unnest('{07001234567890,0700 1234 5678 90,+337001234567890,balise}'::text[]) AS t;
 SELECT is(pg_temp.found((SELECT iccid FROM softwhere.sim_card WHERE id = :sim)), 'line ' || :one, 'by the number of its SIM card');
-SELECT is((SELECT (page, record_id, title, subtitle)::text FROM api.search('0639984217', 1)), format('(customer,%s,"06 39 98 42 17","Zoé L''Épée · Société T1")', :customer_id), 'and opens the parc it is in');
+SELECT is((SELECT (page, record_id, title, subtitle)::text FROM api.search('0639984217', 1)), format('(line,%s,"06 39 98 42 17","Zoé L''Épée · Société T1")', :one), 'and opens the line (MLINE-02)');
 SELECT is(pg_temp.found((SELECT number FROM softwhere.service WHERE id = :service)), 'service ' || :service, 'a site by its number');
 SELECT is((SELECT count(*) FROM api.search('0639984217', 5)), 1::bigint, 'the office finds it');
 SET LOCAL ROLE t_customer;

@@ -32,6 +32,7 @@ AS $$
     'display_name', COALESCE((SELECT display_name FROM app_user WHERE role_name = rules.caller()), rules.caller()),
     'role_label', rules.role_label((rules.my_roles())[1]),
     'roles', rules.my_roles(),
+    'rights', to_jsonb(ARRAY(SELECT 'margin' WHERE rules.sees_margin())),
     'company_name', (SELECT name FROM company),
     'welcome_message', (SELECT welcome_message FROM company),
     'brand_color', (SELECT brand_color FROM company),
@@ -40,7 +41,7 @@ AS $$
     'api_level', api.level())
 $$;
 COMMENT ON FUNCTION api.session() IS
-  'Who is logged in: user_name, display_name, role_label (English), roles, company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
+  'Who is logged in: user_name, display_name, role_label (English), roles, rights (what screens show or not beyond roles: margin, purchase prices), company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
 
 CREATE FUNCTION api.choices() RETURNS jsonb
 LANGUAGE sql STABLE
@@ -80,10 +81,11 @@ AS $$
     'customers', (SELECT count(*) FROM customer WHERE status NOT IN ('obsolete', 'terminated')),
     'contracts', (SELECT count(*) FROM api.contract WHERE indicator = 'alert'),
     'invoices', (SELECT count(*) FROM invoice WHERE status = 'issued' AND balance > 0 AND payment_due_on < (SELECT rules.today())),
+    'operations', (SELECT count(*) FROM line_request WHERE status IN ('queued', 'sent')),
     'administration', rules.open_failures())
 $$;
 COMMENT ON FUNCTION api.badges() IS
-  'Numbers of the sidebar: live customers, contracts in alert, overdue invoices, open failures of the schedule. Office; partners and customers see their own.';
+  'Numbers of the sidebar: live customers, contracts in alert, overdue invoices, requests operators have not answered, open failures of the schedule. Office; partners and customers see their own.';
 
 CREATE VIEW api.postcode WITH (security_invoker = true) AS
 SELECT id, postcode, city, insee_code, latitude, longitude FROM softwhere.postcode;

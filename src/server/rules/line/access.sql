@@ -12,9 +12,9 @@ DECLARE
   v_action record;
   v_function regprocedure;
 BEGIN
-  EXECUTE 'GRANT SELECT ON rules.line_action TO ' || v_everyone;
+  EXECUTE 'GRANT SELECT ON rules.line_action, rules.line_request_action TO ' || v_everyone;
   -- One place says who may: the table of actions.
-  FOR v_action IN SELECT action, roles FROM rules.line_action LOOP
+  FOR v_action IN SELECT action, roles FROM rules.line_action UNION ALL SELECT action, roles FROM rules.line_request_action LOOP
     SELECT oid::regprocedure INTO STRICT v_function FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND proname = v_action.action;
     PERFORM rules.let_call(v_function, VARIADIC v_action.roles);
   END LOOP;
@@ -22,14 +22,13 @@ END
 $$;
 SELECT rules.let_call('api.sim_swap(text, text, text)', VARIADIC (SELECT roles FROM rules.line_action WHERE action = 'line_swap_sim'));
 SELECT rules.let_call(f, VARIADIC rules.office() || '{sw_partner,sw_customer}')
-  FROM unnest('{api.line_record(bigint),api.customer_parc(bigint)}'::regprocedure[]) AS f;
+  FROM unnest('{api.line_record(bigint),api.line_request_record(bigint),api.customer_parc(bigint)}'::regprocedure[]) AS f;
 SELECT rules.let_call('api.operator_text(text)', VARIADIC rules.office());
 SELECT rules.let_call('api.line_save(jsonb)', 'sw_adv', 'sw_support');
-SELECT rules.let_call(f, 'sw_adv', 'sw_support', 'sw_staging')
-  FROM unnest('{api.line_request_send(bigint[]),"api.line_request_accept(bigint[],text)","api.line_request_refuse(bigint[],text)",api.line_request_cancel(bigint[])}'::regprocedure[]) AS f;
 
 SELECT rules.versioned(t) FROM unnest('{softwhere.service_line,softwhere.line_request}'::regclass[]) AS t;
 SELECT rules.watch('softwhere.service_line', 'line');
+SELECT rules.watch('softwhere.line_request', 'line_request');
 SELECT rules.watch(t, 'line', 'line_id') FROM unnest('{softwhere.line_offer,softwhere.line_request}'::regclass[]) AS t;
 -- Requests are the journal of a line; what is changed without one is kept here.
 CREATE TRIGGER log_change_update AFTER UPDATE ON softwhere.service_line REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows

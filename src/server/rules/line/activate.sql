@@ -44,7 +44,7 @@ COMMENT ON FUNCTION rules.line_activate_apply(softwhere.service_line, softwhere.
   'Opens the line: the number the operator gave, offers from this day, SIM card active. SW004 number, SW005, SW012.';
 
 CREATE FUNCTION api.line_activate(p_ids bigint[], p_effective_on date DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_ask_each('line_activate', p_ids, '{}', p_effective_on) $$;

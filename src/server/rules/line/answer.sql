@@ -1,33 +1,31 @@
 -- What becomes of requests: a person, or a connector, carries them to the operator and brings the answer.
 
 CREATE FUNCTION rules.line_request_each(p_ids bigint[], p_what text, p_argument text)
-RETURNS TABLE (request_id bigint, line_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, line_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
-  FOR request_id IN SELECT u.id FROM unnest(p_ids) WITH ORDINALITY AS u (id, n) GROUP BY u.id ORDER BY min(u.n) LOOP
-    code := NULL; field := NULL; reason := NULL; message := NULL;
+  FOR id IN SELECT u.id FROM unnest(p_ids) WITH ORDINALITY AS u (id, n) GROUP BY u.id ORDER BY min(u.n) LOOP
+    ok := true; code := NULL; field := NULL; message := NULL; detail := NULL; reason := NULL;
     BEGIN
       CASE p_what
         WHEN 'accept' THEN
-          PERFORM rules.line_request_accept(line_request_each.request_id, COALESCE(p_argument, '{}')::jsonb);
+          PERFORM rules.line_request_accept(line_request_each.id, COALESCE(p_argument, '{}')::jsonb);
         WHEN 'send' THEN
-          UPDATE line_request AS r SET status = 'sent', sent_at = clock_timestamp() WHERE r.id = line_request_each.request_id;
-          IF NOT FOUND THEN
-            PERFORM rules.fail('SW002', 'id', 'record not found');
-          END IF;
+          PERFORM rules.line_request_lock(line_request_each.id, 'line_request_send');
+          UPDATE line_request AS r SET status = 'sent', sent_at = clock_timestamp() WHERE r.id = line_request_each.id;
         ELSE
-          PERFORM rules.line_request_drop(line_request_each.request_id, p_what, p_argument);
+          PERFORM rules.line_request_drop(line_request_each.id, p_what, p_argument);
       END CASE;
     EXCEPTION WHEN OTHERS THEN
       IF SQLSTATE NOT LIKE 'SW%' THEN
         RAISE;
       END IF;
-      GET STACKED DIAGNOSTICS field = COLUMN_NAME, reason = CONSTRAINT_NAME, message = MESSAGE_TEXT;
-      code := SQLSTATE; field := NULLIF(field, ''); reason := NULLIF(reason, '');
+      GET STACKED DIAGNOSTICS field = COLUMN_NAME, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, reason = CONSTRAINT_NAME;
+      ok := false; code := SQLSTATE; field := NULLIF(field, ''); detail := NULLIF(detail, ''); reason := NULLIF(reason, '');
     END;
-    SELECT r.line_id, r.status INTO line_id, status FROM line_request AS r WHERE r.id = line_request_each.request_id;
+    SELECT r.line_id, r.status INTO line_id, status FROM line_request AS r WHERE r.id = line_request_each.id;
     RETURN NEXT;
   END LOOP;
 END
@@ -35,14 +33,14 @@ $$;
 COMMENT ON FUNCTION rules.line_request_each(bigint[], text, text) IS 'accept, send, refused or cancelled for many requests, each on its own.';
 
 CREATE FUNCTION api.line_request_send(p_ids bigint[])
-RETURNS TABLE (request_id bigint, line_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, line_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_request_each(p_ids, 'send', NULL) $$;
 COMMENT ON FUNCTION api.line_request_send(bigint[]) IS 'Notes that queued requests left for the operator. A result a request. Roles sw_adv, sw_support, sw_staging.';
 
 CREATE FUNCTION api.line_request_accept(p_ids bigint[], p_number text DEFAULT NULL)
-RETURNS TABLE (request_id bigint, line_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, line_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -58,7 +56,7 @@ COMMENT ON FUNCTION api.line_request_accept(bigint[], text) IS
   'The operator accepted: the line changes now, or on the day asked when that is later; p_number is what it allotted to a new line. A result a request, status applied or accepted, else code. Roles sw_adv, sw_support, sw_staging.';
 
 CREATE FUNCTION api.line_request_refuse(p_ids bigint[], p_reason text)
-RETURNS TABLE (request_id bigint, line_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, line_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_request_each(p_ids, 'refused', p_reason) $$;
@@ -66,7 +64,7 @@ COMMENT ON FUNCTION api.line_request_refuse(bigint[], text) IS
   'The operator refused, and why (SW009 without a reason); the SIM card held is free again. A result a request. Roles sw_adv, sw_support, sw_staging.';
 
 CREATE FUNCTION api.line_request_cancel(p_ids bigint[])
-RETURNS TABLE (request_id bigint, line_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, line_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_request_each(p_ids, 'cancelled', NULL) $$;

@@ -43,3 +43,11 @@ INSERT INTO softwhere.line_arc (from_state, to_state, action) VALUES
   ('restricted', 'terminated', 'line_terminate'),
   ('inactive', 'terminated', 'line_terminate'),
   ('terminated', 'obsolete', 'line_archive');
+
+CREATE VIEW rules.line_request_action (action, label, from_statuses, roles, position) AS
+SELECT action, label, from_statuses, '{sw_adv,sw_support,sw_staging}'::text[], position FROM (VALUES
+  ('line_request_send', 'Mark as sent', '{queued}'::text[], 1),
+  ('line_request_accept', 'Record the acceptance', '{queued,sent}', 2),
+  ('line_request_refuse', 'Record the refusal', '{queued,sent,accepted}', 3),
+  ('line_request_cancel', 'Take the request back', '{queued,sent,accepted}', 4)) AS t (action, label, from_statuses, position);
+COMMENT ON VIEW rules.line_request_action IS 'What can be done with a request in which statuses, and by which roles (sw_admin always may).';

@@ -50,7 +50,7 @@ $$;
 COMMENT ON FUNCTION rules.line_change_offer_apply(softwhere.service_line, softwhere.line_request) IS 'Ends what was, begins what is asked.';
 
 CREATE FUNCTION api.line_change_offer(p_ids bigint[], p_offer jsonb, p_effective_on date DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_ask_each('line_change_offer', p_ids, p_offer, p_effective_on) $$;

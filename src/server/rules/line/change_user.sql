@@ -30,7 +30,7 @@ $$;
 COMMENT ON FUNCTION rules.line_change_user_apply(softwhere.service_line, softwhere.line_request) IS 'Writes the true name.';
 
 CREATE FUNCTION api.line_change_user(p_ids bigint[], p_first_name text, p_last_name text, p_effective_on date DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$

@@ -40,7 +40,7 @@ $$;
 COMMENT ON FUNCTION rules.line_international_apply(softwhere.service_line, softwhere.line_request) IS 'Ends the former international option the day before and begins the new one.';
 
 CREATE FUNCTION api.line_international(p_ids bigint[], p_offer_id bigint, p_effective_on date DEFAULT NULL, p_price text DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$

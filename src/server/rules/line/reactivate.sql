@@ -18,7 +18,7 @@ $$;
 COMMENT ON FUNCTION rules.line_reactivate_apply(softwhere.service_line, softwhere.line_request) IS 'Lifts every restriction, the SIM card works again.';
 
 CREATE FUNCTION api.line_reactivate(p_ids bigint[], p_effective_on date DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_ask_each('line_reactivate', p_ids, '{}', p_effective_on) $$;
@@ -43,7 +43,7 @@ $$;
 COMMENT ON FUNCTION rules.line_deactivate_apply(softwhere.service_line, softwhere.line_request) IS 'The line rests, with its SIM card; number and subscription stay.';
 
 CREATE FUNCTION api.line_deactivate(p_ids bigint[], p_cause text DEFAULT NULL, p_effective_on date DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_ask_each('line_deactivate', p_ids, jsonb_build_object('cause', p_cause), p_effective_on) $$;

@@ -28,3 +28,21 @@ END
 $$;
 COMMENT ON FUNCTION api.line_record(bigint) IS
   'Columns of api.line, locked (fields only a request changes), offers (today''s first, then history), sim_cards, equipment, requests (latest 200), next_actions; for managers margin. Amounts as text. SW002. Every role, its own rows.';
+
+CREATE FUNCTION api.line_request_record(p_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_record jsonb := (SELECT to_jsonb(r) - 'search_text' FROM api.line_request AS r WHERE r.id = p_id);
+BEGIN
+  IF v_record IS NULL THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  END IF;
+  RETURN rules.numbers_as_text(v_record || jsonb_build_object(
+    'line', (SELECT to_jsonb(l) - 'search_text' FROM api.line AS l WHERE l.id = (v_record ->> 'line_id')::bigint),
+    'next_actions', (SELECT COALESCE(jsonb_agg(to_jsonb(a) - 'request_id' ORDER BY a.position), '[]') FROM api.line_request_next_action AS a WHERE a.request_id = p_id)));
+END
+$$;
+COMMENT ON FUNCTION api.line_request_record(bigint) IS
+  'Columns of api.line_request, line (those of api.line) and next_actions. Amounts as text. SW002. Every role, its own rows.';

@@ -37,6 +37,24 @@ END
 $$;
 COMMENT ON FUNCTION rules.line_require_arc(softwhere.service_line, text) IS 'SW007 unless the action leaves the present state of the line.';
 
+CREATE FUNCTION rules.line_request_lock(p_id bigint, p_action text) RETURNS softwhere.line_request
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  r line_request;
+BEGIN
+  SELECT * INTO r FROM line_request WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  ELSIF NOT EXISTS (SELECT FROM rules.line_request_action AS a WHERE a.action = p_action AND r.status = ANY (a.from_statuses)) THEN
+    PERFORM rules.fail('SW007', 'status', format('this request is %s', r.status));
+  END IF;
+  RETURN r;
+END
+$$;
+COMMENT ON FUNCTION rules.line_request_lock(bigint, text) IS 'The request, locked until the end of the transaction; SW002, and SW007 when its status does not allow the action.';
+
 CREATE FUNCTION rules.line_request_apply(p_request_id bigint) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
@@ -62,12 +80,7 @@ AS $$
 DECLARE
   r line_request;
 BEGIN
-  SELECT * INTO r FROM line_request WHERE id = p_request_id FOR UPDATE;
-  IF NOT FOUND THEN
-    PERFORM rules.fail('SW002', 'id', 'record not found');
-  ELSIF r.status NOT IN ('queued', 'sent') THEN
-    PERFORM rules.fail('SW007', 'status', format('this request is %s', r.status));
-  END IF;
+  r := rules.line_request_lock(p_request_id, 'line_request_accept');
   UPDATE line_request SET status = 'accepted', data = data || p_data, answered_at = clock_timestamp(), answered_by = rules.caller() WHERE id = r.id;
   IF r.effective_on <= rules.today() THEN
     PERFORM rules.line_request_apply(r.id);
@@ -83,10 +96,8 @@ AS $$
 DECLARE
   r line_request;
 BEGIN
-  SELECT * INTO r FROM line_request WHERE id = p_request_id FOR UPDATE;
-  IF NOT FOUND THEN
-    PERFORM rules.fail('SW002', 'id', 'record not found');
-  ELSIF p_status = 'refused' AND COALESCE(btrim(p_refusal), '') = '' THEN
+  r := rules.line_request_lock(p_request_id, CASE p_status WHEN 'refused' THEN 'line_request_refuse' ELSE 'line_request_cancel' END);
+  IF p_status = 'refused' AND COALESCE(btrim(p_refusal), '') = '' THEN
     PERFORM rules.fail('SW009', 'refusal', 'a reason is required');
   END IF;
   UPDATE line_request SET status = p_status, refusal = p_refusal, answered_at = clock_timestamp(), answered_by = rules.caller() WHERE id = r.id;
@@ -144,34 +155,35 @@ COMMENT ON FUNCTION rules.line_operator_data(softwhere.service_line, text, jsonb
   'What goes to the operator: E.164 number, user in the characters it accepts (CHAR-01), ICCID, direction, code of the offer.';
 
 CREATE FUNCTION rules.line_ask_each(p_action text, p_ids bigint[], p_data jsonb, p_effective_on date)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
   PERFORM rules.require(VARIADIC a.roles) FROM rules.line_action AS a WHERE a.action = p_action;
-  FOR line_id, number IN
+  FOR id, number IN
     SELECT k.id, l.number FROM (SELECT u.id, min(u.n) AS n FROM unnest(p_ids) WITH ORDINALITY AS u (id, n) GROUP BY u.id) AS k
       LEFT JOIN service_line AS l ON l.id = k.id ORDER BY k.n
   LOOP
-    code := NULL; field := NULL; reason := NULL; message := NULL; request_id := NULL;
+    ok := true; code := NULL; field := NULL; message := NULL; detail := NULL; reason := NULL;
     BEGIN
-      request_id := rules.line_ask(p_action, line_ask_each.line_id, p_data, p_effective_on);
+      request_id := rules.line_ask(p_action, line_ask_each.id, p_data, p_effective_on);
       status := (SELECT r.status FROM line_request AS r WHERE r.id = request_id);
     EXCEPTION WHEN OTHERS THEN
       -- Only what the rules refuse is a result; a fault of the server is one of the whole call.
       IF SQLSTATE NOT LIKE 'SW%' THEN
         RAISE;
       END IF;
-      GET STACKED DIAGNOSTICS field = COLUMN_NAME, reason = CONSTRAINT_NAME, message = MESSAGE_TEXT;
-      request_id := NULL; status := 'refused'; code := SQLSTATE; field := NULLIF(field, ''); reason := NULLIF(reason, '');
+      GET STACKED DIAGNOSTICS field = COLUMN_NAME, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, reason = CONSTRAINT_NAME;
+      ok := false; request_id := NULL; status := 'refused'; code := SQLSTATE;
+      field := NULLIF(field, ''); detail := NULLIF(detail, ''); reason := NULLIF(reason, '');
     END;
     RETURN NEXT;
   END LOOP;
 END
 $$;
 COMMENT ON FUNCTION rules.line_ask_each(text, bigint[], jsonb, date) IS
-  'The same action for many lines, each on its own: a result a line in the order given, once each. SW003 when the caller may not.';
+  'The same action for many lines, each on its own: a result a line in the order given, once each: ok with the request and its status, or the error. SW003 when the caller may not.';
 
 -- Ends and begins of what a line subscribes to.
 
@@ -197,12 +209,12 @@ BEGIN
   ELSIF v_offer.data_gb IS NOT NULL AND COALESCE((v_input ->> 'throughput_mbps')::numeric, v_offer.throughput_mbps) IS NULL THEN
     PERFORM rules.required(p_path || 'throughput_mbps');
   END IF;
-  RETURN jsonb_strip_nulls(jsonb_build_object('offer_id', v_offer.id, 'price', COALESCE(v_input -> 'price', to_jsonb(v_offer.price::text)),
+  RETURN jsonb_strip_nulls(jsonb_build_object('offer_id', v_offer.id, 'label', v_offer.label, 'price', COALESCE(v_input -> 'price', to_jsonb(v_offer.price::text)),
     'quantity', v_input -> 'quantity', 'throughput_mbps', COALESCE(v_input -> 'throughput_mbps', to_jsonb(v_offer.throughput_mbps::text))));
 END
 $$;
 COMMENT ON FUNCTION rules.line_check_offer(bigint, text, date, jsonb, text) IS
-  'An offer for a line with its price and throughput, from the catalogue unless said; SW004 throughput_mbps for data (MORD-12), SW005 offer_not_on_sale, not_an_option, not_a_subscription on the path.';
+  'An offer for a line with its label, price and throughput, from the catalogue unless said; SW004 throughput_mbps for data (MORD-12), SW005 offer_not_on_sale, not_an_option, not_a_subscription on the path.';
 
 CREATE FUNCTION rules.option_fits(p_option_id bigint, p_subscription_id bigint) RETURNS boolean
 LANGUAGE sql STABLE

@@ -27,7 +27,7 @@ $$;
 COMMENT ON FUNCTION rules.line_restrict_apply(softwhere.service_line, softwhere.line_request) IS 'Restricts the line; barred both ways, its SIM card is suspended.';
 
 CREATE FUNCTION api.line_restrict(p_ids bigint[], p_direction text, p_cause text DEFAULT NULL, p_effective_on date DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$

@@ -1,4 +1,4 @@
--- Search finds lines and sites of installation. Until they have pages of their own, the customer whose parc they are in opens.
+-- Search finds lines and sites of installation. Until these have a page of their own, the customer whose parc they are in opens.
 
 CREATE VIEW rules.search_service AS
 SELECT s.id AS entity_id, s.customer_id, s.customer_id AS page_id, s.name AS title, concat_ws(' · ', s.number, c.legal_name) AS subtitle,
@@ -7,7 +7,7 @@ SELECT s.id AS entity_id, s.customer_id, s.customer_id AS page_id, s.name AS tit
 COMMENT ON VIEW rules.search_service IS 'Sites of installation, by all their list finds them by.';
 
 CREATE VIEW rules.search_line AS
-SELECT l.id AS entity_id, l.customer_id, l.customer_id AS page_id, COALESCE(rules.phone_shown(l.number), concat_ws(' ', l.first_name, l.last_name), '') AS title,
+SELECT l.id AS entity_id, l.customer_id, l.id AS page_id, COALESCE(rules.phone_shown(l.number), concat_ws(' ', l.first_name, l.last_name), '') AS title,
        concat_ws(' · ', NULLIF(concat_ws(' ', l.first_name, l.last_name), ''), c.legal_name) AS subtitle,
        concat_ws(' ', l.first_name, l.last_name, c.legal_name) AS text,
        ARRAY['phone:' || l.number, 'number:' || l.external_id]
@@ -16,7 +16,7 @@ SELECT l.id AS entity_id, l.customer_id, l.customer_id AS page_id, COALESCE(rule
  WHERE l.activity <> 'obsolete';
 COMMENT ON VIEW rules.search_line IS 'Lines, by any form of their number (MLINE-02), user, SIM card and identifier elsewhere; archived ones are not found.';
 
-SELECT rules.searchable('line', 'customer', 6);
+SELECT rules.searchable('line', 'line', 6);
 SELECT rules.searchable('service', 'customer', 7);
 
 SELECT rules.search_follow('service', 'softwhere.service', '{id,customer_id,number,name,siret,internal_reference,external_id,search_text}');

@@ -31,7 +31,7 @@ $$;
 COMMENT ON FUNCTION rules.line_swap_sim_apply(softwhere.service_line, softwhere.line_request) IS 'The old card is replaced, the new one active.';
 
 CREATE FUNCTION api.line_swap_sim(p_id bigint, p_sim_card_id bigint, p_cause text DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -41,7 +41,7 @@ COMMENT ON FUNCTION api.line_swap_sim(bigint, bigint, text) IS
   'Replaces the SIM card of a line by one from stock, p_cause for the history (lost, broken). One result, as api.line_activate. Roles sw_adv, sw_support, sw_staging.';
 
 CREATE FUNCTION api.sim_swap(p_number text, p_iccid text, p_cause text DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -61,7 +61,7 @@ BEGIN
   IF v_line IS NULL THEN
     PERFORM rules.fail('SW002', 'number', 'there is no such line');
   END IF;
-  SELECT id INTO v_sim FROM sim_card WHERE iccid = rules.normalised('iccid', p_iccid, 'iccid');
+  SELECT s.id INTO v_sim FROM sim_card AS s WHERE s.iccid = rules.normalised('iccid', p_iccid, 'iccid');
   IF v_sim IS NULL THEN
     PERFORM rules.fail('SW002', 'iccid', 'there is no such SIM card');
   END IF;

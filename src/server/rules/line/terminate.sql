@@ -25,7 +25,7 @@ COMMENT ON FUNCTION rules.line_terminate_apply(softwhere.service_line, softwhere
   'Ends the line on this day, its offers the day before; its SIM card with it, other requests are cancelled.';
 
 CREATE FUNCTION api.line_terminate(p_ids bigint[], p_cause text DEFAULT NULL, p_effective_on date DEFAULT NULL)
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_ask_each('line_terminate', p_ids, jsonb_build_object('cause', p_cause), p_effective_on) $$;
@@ -45,7 +45,7 @@ AS $$ UPDATE service_line SET activity = 'obsolete', last_request_id = p_request
 COMMENT ON FUNCTION rules.line_archive_apply(softwhere.service_line, softwhere.line_request) IS 'The line leaves the lists of every day.';
 
 CREATE FUNCTION api.line_archive(p_ids bigint[])
-RETURNS TABLE (line_id bigint, number text, request_id bigint, status text, code text, field text, reason text, message text)
+RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)
 LANGUAGE sql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_ask_each('line_archive', p_ids, '{}', NULL) $$;

@@ -51,16 +51,37 @@ SELECT l.id, l.customer_id, l.number,
 COMMENT ON VIEW api.line_margin IS
   'Sale, purchase and margin of lines today, € excl. VAT a month (LINE-14); is_incomplete when a purchase price is unknown. Managers (administrator, accounting): for anybody else a permission error.';
 
+CREATE VIEW api.line_managed WITH (security_invoker = true) AS
+SELECT l.*, c.monthly_purchase, l.monthly_net - c.monthly_purchase AS monthly_margin
+  FROM api.line AS l
+ CROSS JOIN LATERAL (
+   SELECT CASE WHEN count(*) = count(o.purchase_price) THEN COALESCE(sum(round(o.quantity * o.purchase_price / o.price_months, 2)), 0.00) END AS monthly_purchase
+     FROM softwhere.line_offer AS o
+    WHERE o.line_id = l.id AND rules.line_offer_counts(o.starts_on, o.ends_on, l.activity, (SELECT rules.today()))) AS c;
+COMMENT ON VIEW api.line_managed IS
+  'api.line with what lines cost and leave today, € excl. VAT a month (LINE-14), for the list; null when a purchase price is unknown. Managers (administrator, accounting): for anybody else a permission error.';
+
 CREATE VIEW api.line_request WITH (security_invoker = true) AS
 SELECT r.id, r.line_id, l.number, NULLIF(concat_ws(' ', l.first_name, l.last_name), '') AS user_name,
        r.customer_id, (SELECT c.legal_name FROM softwhere.customer AS c WHERE c.id = r.customer_id) AS customer_name,
-       r.action, a.label AS action_label, r.data, r.operator_data, r.effective_on, r.provider, r.status, r.status IN ('queued', 'sent', 'accepted') AS is_open,
+       r.action, a.label AS action_label,
+       NULLIF(concat_ws(' ', r.data ->> 'first_name', r.data ->> 'last_name'), '') AS asked_user, COALESCE(r.data ->> 'label', r.operator_data ->> 'offer') AS asked_offer,
+       r.data ->> 'direction' AS asked_direction, r.operator_data ->> 'iccid' AS asked_iccid, r.data ->> 'cause' AS cause, r.data, r.operator_data, r.effective_on, r.provider, r.status, r.status IN ('queued', 'sent', 'accepted') AS is_open,
        r.refusal, r.requested_at, r.requested_by, r.sent_at, r.answered_at, r.answered_by, r.applied_on, l.search_text, r.row_version
   FROM softwhere.line_request AS r
   LEFT JOIN softwhere.service_line AS l ON l.id = r.line_id
   LEFT JOIN rules.line_action AS a ON a.action = r.action;
 COMMENT ON VIEW api.line_request IS
-  'Requests to operators: queued, sent, accepted (waiting for effective_on), applied, refused with refusal, cancelled. operator_data is what the operator is sent. Every role, its own rows.';
+  'Requests to operators: queued, sent, accepted (waiting for effective_on), applied, refused with refusal, cancelled. asked_user, asked_offer, asked_direction, asked_iccid, cause: what the line becomes, operator_data: what the operator is sent. Every role, its own rows.';
+
+CREATE VIEW api.line_request_next_action WITH (security_invoker = true) AS
+SELECT r.id AS request_id, a.action, a.label, rules.has_role(VARIADIC a.roles) AS allowed,
+       CASE WHEN a.action = 'line_request_accept' AND r.action = 'line_activate' AND l.number IS NULL THEN '{number}'::text[] ELSE '{}' END AS missing, a.position
+  FROM softwhere.line_request AS r
+  JOIN softwhere.service_line AS l ON l.id = r.line_id
+  JOIN rules.line_request_action AS a ON r.status = ANY (a.from_statuses);
+COMMENT ON VIEW api.line_request_next_action IS
+  'What can be done with a request: action is the api function to call with the ids; missing number: the operator allots it, to be told with the acceptance.';
 
 CREATE VIEW api.line_next_action WITH (security_invoker = true) AS
 SELECT l.id AS line_id, a.action, a.label,

@@ -46,6 +46,8 @@ adopt_identity (SwSession *self, const char *json, GError **error)
     return FALSE;
   g_strfreev (self->roles);
   self->roles = g_strdupv ((char **) sw_record_get_strv (who, "roles"));
+  g_strfreev (self->rights);
+  self->rights = g_strdupv ((char **) sw_record_get_strv (who, "rights"));
   sw_session_set_text (self, &self->display_name, sw_record_get_text (who, "display_name"),
                        SW_SESSION_PROP_DISPLAY_NAME);
   sw_session_set_text (self, &self->role_label, sw_record_get_text (who, "role_label"),

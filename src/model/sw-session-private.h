@@ -41,6 +41,7 @@ struct _SwSession
   char *company_name;
   char *today;
   char **roles;
+  char **rights;
   char *last_error;
 
   GCancellable *connecting; /* while the four steps run */

@@ -285,6 +285,13 @@ sw_session_has_role (SwSession *self, const char *role)
   return self->roles != NULL && g_strv_contains ((const char *const *) self->roles, role);
 }
 
+gboolean
+sw_session_has_right (SwSession *self, const char *right)
+{
+  g_return_val_if_fail (SW_IS_SESSION (self), FALSE);
+  return self->rights != NULL && g_strv_contains ((const char *const *) self->rights, right);
+}
+
 SwChangeFeed *
 sw_session_get_change_feed (SwSession *self)
 {
@@ -370,6 +377,7 @@ sw_session_finalize (GObject *object)
   g_free (self->today);
   g_free (self->last_error);
   g_strfreev (self->roles);
+  g_strfreev (self->rights);
   G_OBJECT_CLASS (sw_session_parent_class)->finalize (object);
 }
 

@@ -88,6 +88,9 @@ const char *sw_session_get_last_error (SwSession *self);
 /* TRUE when the person is a member of @role ("sw_adv"). For showing or hiding only: the server
  * decides. */
 gboolean sw_session_has_role (SwSession *self, const char *role);
+/* TRUE when the server says so of this person, whatever their roles: "margin", purchase prices. As
+ * above. */
+gboolean sw_session_has_right (SwSession *self, const char *right);
 /* What changes on the server; belongs to the session. */
 SwChangeFeed *sw_session_get_change_feed (SwSession *self);
 

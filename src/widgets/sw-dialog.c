@@ -321,6 +321,23 @@ sw_dialog_set_busy (SwDialog *self, gboolean busy)
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
 }
 
+static void
+show_message (SwDialog *self, const char *field, const char *message)
+{
+  if (field != NULL)
+    {
+      SwFieldSet *fields = sw_dialog_get_fields (self);
+      g_autofree char *parameter = g_strconcat ("p_", field, NULL);
+
+      /* Rows are named by a column, or by the parameter of the call they are for. */
+      if (sw_field_set_set_error (fields, field, message)
+          || sw_field_set_set_error (fields, parameter, message))
+        return;
+    }
+  gtk_label_set_text (GTK_LABEL (self->error), message);
+  gtk_widget_set_visible (self->error, TRUE);
+}
+
 void
 sw_dialog_show_error (SwDialog *self, const GError *error)
 {
@@ -331,18 +348,7 @@ sw_dialog_show_error (SwDialog *self, const GError *error)
   if (sw_rule_is_cancelled (error))
     return;
   message = sw_rule_message (error);
-  if (sw_rule_field (error) != NULL)
-    {
-      SwFieldSet *fields = sw_dialog_get_fields (self);
-      g_autofree char *parameter = g_strconcat ("p_", sw_rule_field (error), NULL);
-
-      /* Rows are named by a column, or by the parameter of the call they are for. */
-      if (sw_field_set_set_error (fields, sw_rule_field (error), message)
-          || sw_field_set_set_error (fields, parameter, message))
-        return;
-    }
-  gtk_label_set_text (GTK_LABEL (self->error), message);
-  gtk_widget_set_visible (self->error, TRUE);
+  show_message (self, sw_rule_field (error), message);
 }
 
 /* {{{ A call behind the dialog */
@@ -351,32 +357,73 @@ typedef struct
 {
   SwDialog *dialog;
   void (*callback) (gint64 id, gpointer data);
+  void (*row_callback) (SwRecord *row, gpointer data);
   gpointer data;
   GDestroyNotify free_data;
 } Run;
 
 static void
+run_free (Run *run)
+{
+  if (run->free_data != NULL)
+    run->free_data (run->data);
+  g_object_unref (run->dialog);
+  g_free (run);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
+
+static void
+tell_failure (SwDialog *self, const GError *error)
+{
+  if (sw_rule_is_cancelled (error))
+    return;
+  sw_dialog_set_busy (self, FALSE);
+  sw_dialog_show_error (self, error);
+}
+
+static void
 on_called (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Run *run = data;
-  g_autoptr (SwDialog) dialog = run->dialog;
+  g_autoptr (Run) run = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = sw_call_run_finish_text (result, &error);
 
-  if (error == NULL)
+  if (error != NULL)
     {
-      gtk_window_destroy (GTK_WINDOW (dialog));
-      if (run->callback != NULL)
-        run->callback (text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0, run->data);
+      tell_failure (run->dialog, error);
+      return;
     }
-  else if (!sw_rule_is_cancelled (error))
+  gtk_window_destroy (GTK_WINDOW (run->dialog));
+  if (run->callback != NULL)
+    run->callback (text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0, run->data);
+}
+
+static void
+on_row_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Run) run = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) rows = sw_call_run_finish_rows (result, &error);
+  g_autoptr (SwRecord) row = rows != NULL ? g_list_model_get_item (rows, 0) : NULL;
+
+  if (error != NULL)
+    tell_failure (run->dialog, error);
+  else if (row != NULL && !sw_record_get_bool (row, "ok"))
     {
-      sw_dialog_set_busy (dialog, FALSE);
-      sw_dialog_show_error (dialog, error);
+      g_autofree char *message
+          = sw_rule_sentence (sw_record_get_text (row, "code"), sw_record_get_text (row, "reason"),
+                              sw_record_get_text (row, "detail"), sw_record_get_text (row, "message"));
+
+      sw_dialog_set_busy (run->dialog, FALSE);
+      show_message (run->dialog, sw_record_get_text (row, "field"), message);
     }
-  if (run->free_data != NULL)
-    run->free_data (run->data);
-  g_free (run);
+  else
+    {
+      gtk_window_destroy (GTK_WINDOW (run->dialog));
+      if (run->row_callback != NULL)
+        run->row_callback (row, run->data);
+    }
 }
 
 void
@@ -387,7 +434,7 @@ sw_dialog_run_call (SwDialog *self,
                     gpointer user_data,
                     GDestroyNotify free_data)
 {
-  Run *run = g_new (Run, 1);
+  Run *run = g_new0 (Run, 1);
 
   run->dialog = g_object_ref (self);
   run->callback = callback;
@@ -396,6 +443,25 @@ sw_dialog_run_call (SwDialog *self,
   sw_dialog_set_busy (self, TRUE);
   sw_call_set_once (call, NULL);
   sw_call_run_async (call, session, self->cancellable, on_called, run);
+}
+
+void
+sw_dialog_run_row (SwDialog *self,
+                   SwCall *call,
+                   SwSession *session,
+                   void (*callback) (SwRecord *row, gpointer user_data),
+                   gpointer user_data,
+                   GDestroyNotify free_data)
+{
+  Run *run = g_new0 (Run, 1);
+
+  run->dialog = g_object_ref (self);
+  run->row_callback = callback;
+  run->data = user_data;
+  run->free_data = free_data;
+  sw_dialog_set_busy (self, TRUE);
+  sw_call_set_once (call, NULL);
+  sw_call_run_async (call, session, self->cancellable, on_row_answered, run);
 }
 
 /* }}} */

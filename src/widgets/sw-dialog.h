@@ -74,6 +74,14 @@ void sw_dialog_run_call (SwDialog *self,
                          void (*callback) (gint64 id, gpointer user_data),
                          gpointer user_data,
                          GDestroyNotify free_data);
+/* The same for a function that answers with a row a record (see sw-bulk.h), called for one: refused, it
+ * says so as an error would; @callback gets the row. */
+void sw_dialog_run_row (SwDialog *self,
+                        SwCall *call,
+                        SwSession *session,
+                        void (*callback) (SwRecord *row, gpointer user_data),
+                        gpointer user_data,
+                        GDestroyNotify free_data);
 /* On the row concerned, else above the buttons. */
 void sw_dialog_show_error (SwDialog *self, const GError *error);
 void sw_dialog_set_busy (SwDialog *self, gboolean busy);

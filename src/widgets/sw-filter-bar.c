@@ -25,6 +25,7 @@ struct _SwFilterBar
   GtkWidget *menu;
   GPtrArray *quick; /* toggle buttons */
   GtkWidget *save;
+  GtkWidget *scope; /* before the chips of conditions; NULL for none */
   guint chosen;
   guint quiet; /* changes made by program, told once */
 };
@@ -34,6 +35,7 @@ enum
   CHANGED,
   SAVE,
   APPLY_SAVED,
+  SCOPE_REMOVED,
   N_SIGNALS,
 };
 
@@ -205,7 +207,7 @@ show_conditions (SwFilterBar *self)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (child);
 
-      if (SW_IS_FILTER_CHIP (child))
+      if (SW_IS_FILTER_CHIP (child) && child != self->scope)
         gtk_widget_unparent (child);
       child = next;
     }
@@ -254,6 +256,21 @@ on_chip_remove (SwFilterBar *self, SwFilterChip *chip)
   conditions_changed (self);
 }
 
+static gboolean
+on_scope_remove_due (gpointer data)
+{
+  sw_filter_bar_set_scope (data, NULL);
+  g_signal_emit (data, signals[SCOPE_REMOVED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while a signal of the chip that goes is under way. */
+static void
+on_scope_remove (SwFilterBar *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_scope_remove_due, g_object_ref (self), g_object_unref);
+}
+
 static void
 on_apply_saved (SwFilterBar *self, SwRecord *record)
 {
@@ -273,6 +290,7 @@ sw_filter_bar_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  SW_FILTER_BAR (object)->scope = NULL;
   while ((child = gtk_widget_get_last_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (sw_filter_bar_parent_class)->dispose (object);
@@ -303,6 +321,8 @@ sw_filter_bar_class_init (SwFilterBarClass *klass)
                                G_TYPE_NONE, 0);
   signals[APPLY_SAVED] = g_signal_new ("apply-saved", SW_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 1, SW_TYPE_RECORD);
+  signals[SCOPE_REMOVED] = g_signal_new ("scope-removed", SW_TYPE_FILTER_BAR, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "filterbar");
 }
 
@@ -410,6 +430,22 @@ sw_filter_bar_set (SwFilterBar *self, const char *search, guint chip, const SwLi
   show_conditions (self);
   self->quiet--;
   tell (self);
+}
+
+void
+sw_filter_bar_set_scope (SwFilterBar *self, const char *text)
+{
+  g_return_if_fail (SW_IS_FILTER_BAR (self));
+
+  g_clear_pointer (&self->scope, gtk_widget_unparent);
+  if (text == NULL)
+    return;
+  self->scope = sw_filter_chip_new_scope (text);
+  g_signal_connect_object (self->scope, "remove", G_CALLBACK (on_scope_remove), self, G_CONNECT_SWAPPED);
+  gtk_widget_insert_before (self->scope, GTK_WIDGET (self),
+                            self->quick->len > 0 ? gtk_widget_get_next_sibling (
+                                                       self->quick->pdata[self->quick->len - 1])
+                                                 : gtk_widget_get_next_sibling (self->menu));
 }
 
 void

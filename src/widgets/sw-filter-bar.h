@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * On as many lines as it takes. Signals: "changed": what is searched or filtered is different;
- * "save": the person wants to keep it under a name; "apply-saved" (SwRecord *): a saved filter.
+ * "save": the person wants to keep it under a name; "apply-saved" (SwRecord *): a saved filter;
+ * "scope-removed".
  */
 #pragma once
 
@@ -34,6 +35,8 @@ const SwListQuery *sw_filter_bar_get_filters (SwFilterBar *self);
 /* Words, quick filter and conditions at once; one "changed". Conditions on columns the table no longer
  * has are left out. */
 void sw_filter_bar_set (SwFilterBar *self, const char *search, guint chip, const SwListQuery *filters);
+/* What the whole list is limited to, as a chip that can be removed; NULL for nothing. */
+void sw_filter_bar_set_scope (SwFilterBar *self, const char *text);
 /* No words, first chip, no condition; one "changed". */
 void sw_filter_bar_clear (SwFilterBar *self);
 

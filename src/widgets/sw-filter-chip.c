@@ -87,21 +87,43 @@ sw_filter_chip_init (SwFilterChip *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
-GtkWidget *
-sw_filter_chip_new (const SwColumn *column, const SwFilter *filter)
+static void
+add_remove_button (SwFilterChip *self, const char *text)
 {
-  SwFilterChip *self = g_object_new (SW_TYPE_FILTER_CHIP, NULL);
   GtkWidget *remove = gtk_button_new_from_icon_name ("window-close-symbolic");
-  g_autofree char *text = sw_filter_describe (column, filter);
   g_autofree char *label = g_strdup_printf (_ ("Remove the filter “%s”"), text);
 
-  self->column = column;
-  gtk_box_append (GTK_BOX (self->box), create_button (self, filter));
   gtk_widget_set_tooltip_text (remove, _ ("Remove this filter"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_add_css_class (remove, "flat");
   g_signal_connect_swapped (remove, "clicked", G_CALLBACK (on_remove), self);
   gtk_box_append (GTK_BOX (self->box), remove);
+}
+
+GtkWidget *
+sw_filter_chip_new (const SwColumn *column, const SwFilter *filter)
+{
+  SwFilterChip *self = g_object_new (SW_TYPE_FILTER_CHIP, NULL);
+  g_autofree char *text = sw_filter_describe (column, filter);
+
+  self->column = column;
+  gtk_box_append (GTK_BOX (self->box), create_button (self, filter));
+  add_remove_button (self, text);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+sw_filter_chip_new_scope (const char *text)
+{
+  SwFilterChip *self = g_object_new (SW_TYPE_FILTER_CHIP, NULL);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHARS);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_tooltip_text (label, text);
+  gtk_box_append (GTK_BOX (self->box), label);
+  add_remove_button (self, text);
   return GTK_WIDGET (self);
 }
 

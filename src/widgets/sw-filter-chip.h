@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (SwFilterChip, sw_filter_chip, SW, FILTER_CHIP, GtkWidget)
 
 /* @column is static; @filter is read now and belongs to the caller, who makes a new chip for another. */
 GtkWidget *sw_filter_chip_new (const SwColumn *column, const SwFilter *filter);
+/* Words that can only be removed: "Durand Conseil ×". */
+GtkWidget *sw_filter_chip_new_scope (const char *text);
+/* NULL for a scope. */
 const SwColumn *sw_filter_chip_get_column (SwFilterChip *self);
 
 G_END_DECLS

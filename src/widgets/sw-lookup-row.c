@@ -19,6 +19,7 @@ struct _SwLookupRow
   char *relation;
   char *label_field;
   char *detail_field;
+  char *filter;
   char *value;
   GCancellable *cancellable;
 
@@ -36,6 +37,7 @@ enum
   PROP_RELATION = 1,
   PROP_LABEL_FIELD,
   PROP_DETAIL_FIELD,
+  PROP_FILTER,
   N_PROPS
 };
 
@@ -97,6 +99,22 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, SwLookupRow *self)
 }
 
 static void
+apply_filter (SwLookupRow *self, SwListQuery *query)
+{
+  g_auto (GStrv) conditions = g_strsplit (self->filter != NULL ? self->filter : "", " ", -1);
+
+  for (char **condition = conditions; *condition != NULL; condition++)
+    {
+      char *value = strchr (*condition, '=');
+
+      if (value == NULL)
+        continue;
+      *value = '\0';
+      sw_list_query_set_equal (query, *condition, value + 1);
+    }
+}
+
+static void
 search (SwLookupRow *self)
 {
   g_autoptr (SwListQuery) query = NULL;
@@ -108,6 +126,7 @@ search (SwLookupRow *self)
   query = sw_list_query_new (self->relation);
   sw_list_query_set_columns (query, columns);
   sw_list_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  apply_filter (self, query);
   sw_list_query_set_sort (query, self->label_field, FALSE);
   list = sw_record_list_new (self->session, query);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (list));
@@ -277,6 +296,10 @@ sw_lookup_row_set_property (GObject *object, guint id, const GValue *value, GPar
       g_free (self->detail_field);
       self->detail_field = g_value_dup_string (value);
       break;
+    case PROP_FILTER:
+      g_free (self->filter);
+      self->filter = g_value_dup_string (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -304,6 +327,7 @@ sw_lookup_row_finalize (GObject *object)
   g_free (self->relation);
   g_free (self->label_field);
   g_free (self->detail_field);
+  g_free (self->filter);
   g_free (self->value);
   G_OBJECT_CLASS (sw_lookup_row_parent_class)->finalize (object);
 }
@@ -328,6 +352,8 @@ sw_lookup_row_class_init (SwLookupRowClass *klass)
                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_DETAIL_FIELD] = g_param_spec_string ("detail-field", NULL, NULL, NULL,
                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, NULL,
+                                            G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -10,7 +10,8 @@
  *     <property name="detail-field">number</property>
  *   </object>
  *
- * The value is the record's id. Searching happens on the server, in api.<relation>.
+ * The value is the record's id. Searching happens on the server, in api.<relation>; "filter" limits it:
+ * conditions "kind=subscription on_sale=true", all to be met.
  */
 #pragma once
 

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  const SwRecordPageInfo *info;
   GtkWidget *split;
   SwPane *list_pane;
   SwTable *table;
@@ -48,7 +49,7 @@ SwRecordPagePrivate *sw_record_page_private (SwRecordPage *self);
 static inline const SwRecordPageInfo *
 info_of (SwRecordPage *self)
 {
-  return SW_RECORD_PAGE_GET_CLASS (self)->info;
+  return PRIVATE (self)->info;
 }
 
 static inline SwSplitView *

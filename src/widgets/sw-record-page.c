@@ -281,12 +281,14 @@ sw_record_page_constructed (GObject *object)
 {
   SwRecordPage *self = SW_RECORD_PAGE (object);
   SwRecordPagePrivate *priv = PRIVATE (self);
-  const SwRecordPageInfo *info = info_of (self);
+  SwRecordPageClass *klass = SW_RECORD_PAGE_GET_CLASS (self);
+  const SwRecordPageInfo *info = klass->choose_info != NULL ? klass->choose_info (self) : klass->info;
   SwSession *session = sw_page_get_session (SW_PAGE (self));
   int list_width = info->list_width != 0 ? info->list_width : -1;
   int record_width = info->record_width != 0 ? info->record_width : -1;
 
   G_OBJECT_CLASS (sw_record_page_parent_class)->constructed (object);
+  priv->info = info;
   priv->split = sw_split_view_new ();
   sw_split_view_set_widths (split_of (self),
                             list_width,

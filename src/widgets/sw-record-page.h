@@ -59,8 +59,10 @@ struct _SwRecordPageClass
   void (*show) (SwRecordPage *self, SwRecord *record);
   /* Show an empty record; default: an empty form. May set defaults with sw_form_load_new(). */
   void (*show_new) (SwRecordPage *self);
+  /* For a list that depends on who is logged in; replaces info. Called once, first. */
+  const SwRecordPageInfo *(*choose_info) (SwRecordPage *self);
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 /* Fields of the open record: loaded, saved and guarded by the page. Call it in build(). */

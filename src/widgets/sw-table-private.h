@@ -24,7 +24,8 @@ struct _SwTable
   char *search;
   char *sort;
   gboolean descending;
-  GHashTable *conditions; /* char * column -> char * value */
+  char *scope_column; /* what the whole list is limited to, or NULL */
+  char *scope_value;
 
   SwRecordList *list;    /* what is shown */
   SwRecordList *pending; /* a newer query whose ids have not arrived yet */

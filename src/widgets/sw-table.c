@@ -232,9 +232,6 @@ static void
 apply_filters (SwTable *self, SwListQuery *query)
 {
   const SwListQuery *filters = sw_filter_bar_get_filters (self->bar);
-  GHashTableIter iter;
-  gpointer column;
-  gpointer value;
 
   apply_quick_filter (self, query);
   for (guint i = 0; i < sw_list_query_get_n_filters (filters); i++)
@@ -244,9 +241,8 @@ apply_filters (SwTable *self, SwListQuery *query)
       sw_list_query_add_filter (query, filter->column, filter->op,
                                 (const char *const *) filter->values);
     }
-  g_hash_table_iter_init (&iter, self->conditions);
-  while (g_hash_table_iter_next (&iter, &column, &value))
-    sw_list_query_set_equal (query, column, value);
+  if (self->scope_value != NULL)
+    sw_list_query_set_equal (query, self->scope_column, self->scope_value);
 }
 
 SwListQuery *
@@ -416,7 +412,8 @@ sw_table_finalize (GObject *object)
 
   g_clear_object (&self->session);
   g_object_unref (self->actions);
-  g_hash_table_unref (self->conditions);
+  g_free (self->scope_column);
+  g_free (self->scope_value);
   g_free (self->sort);
   g_free (self->relation);
   g_free (self->entity);
@@ -483,7 +480,6 @@ create_states (SwTable *self)
 static void
 sw_table_init (SwTable *self)
 {
-  self->conditions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->stack = gtk_stack_new ();
@@ -520,6 +516,12 @@ create_footer (SwTable *self)
 }
 
 static void
+on_scope_removed (SwTable *self)
+{
+  sw_table_set_scope (self, NULL, NULL, NULL);
+}
+
+static void
 create_bar (SwTable *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -529,6 +531,7 @@ create_bar (SwTable *self)
   g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (on_bar_changed), self);
   g_signal_connect_swapped (self->bar, "save", G_CALLBACK (sw_table_save_filter), self);
   g_signal_connect_swapped (self->bar, "apply-saved", G_CALLBACK (sw_table_apply_saved), self);
+  g_signal_connect_swapped (self->bar, "scope-removed", G_CALLBACK (on_scope_removed), self);
   gtk_box_prepend (GTK_BOX (self->box), GTK_WIDGET (self->bar));
   entry = sw_filter_bar_get_entry (self->bar);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (entry), self->stack);
@@ -645,14 +648,15 @@ sw_table_set_model (SwTable *self, GListModel *records)
 }
 
 void
-sw_table_set_condition (SwTable *self, const char *column, const char *value)
+sw_table_set_scope (SwTable *self, const char *column, const char *value, const char *label)
 {
   g_return_if_fail (SW_IS_TABLE (self));
 
-  if (value != NULL)
-    g_hash_table_insert (self->conditions, g_strdup (column), g_strdup (value));
-  else
-    g_hash_table_remove (self->conditions, column);
+  g_free (self->scope_column);
+  self->scope_column = g_strdup (column);
+  g_free (self->scope_value);
+  self->scope_value = g_strdup (value);
+  sw_filter_bar_set_scope (self->bar, value != NULL ? label : NULL);
   sw_table_read (self);
 }
 

@@ -75,8 +75,10 @@ void sw_table_set_source (SwTable *self,
                           const char *entity);
 /* Rows already at hand (a nested list): no search, filter or sort. */
 void sw_table_set_model (SwTable *self, GListModel *records);
-/* A condition that always holds ("customer_id" = 12). */
-void sw_table_set_condition (SwTable *self, const char *column, const char *value);
+/* Limits the list to @column = @value ("customer_id", "12") until the person removes the chip that says
+ * so with @label (the customer's name); without @label there is no chip. NULL @value: all of it
+ * again. */
+void sw_table_set_scope (SwTable *self, const char *column, const char *value, const char *label);
 
 void sw_table_set_search (SwTable *self, const char *text);
 void sw_table_focus_search (SwTable *self);

@@ -153,8 +153,7 @@ build (SwRecordPage *page)
                            G_CALLBACK (show_fields_of_kind), self, G_CONNECT_SWAPPED);
   /* Purchase prices are for managers: to the others the server shows no such field. */
   gtk_widget_set_visible (GTK_WIDGET (gtk_builder_get_object (builder, "purchase_price")),
-                          sw_session_has_role (sw_page_get_session (SW_PAGE (self)), "sw_accounting")
-                              || sw_session_has_role (sw_page_get_session (SW_PAGE (self)), "sw_admin"));
+                          sw_session_has_right (sw_page_get_session (SW_PAGE (self)), "margin"));
   return g_object_ref_sink (view);
 }
 

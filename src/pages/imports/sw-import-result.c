@@ -109,7 +109,7 @@ sw_import_result_show (SwImportResult *self, SwSession *session, gint64 id, SwRe
                      n > 0 && outcomes[i].style == SW_BADGE_ALERT ? SW_BADGE_ALERT
                                                                   : SW_BADGE_NEUTRAL);
     }
-  sw_table_set_condition (self->table, "import_id", value);
+  sw_table_set_scope (self->table, "import_id", value, NULL);
   sw_table_set_source (self->table, session, "import_line", NULL);
   sw_table_set_filter (self->table, sw_import_result_count (self, "refused") > 0 ? REFUSED : ALL);
 }

@@ -7,6 +7,11 @@ BEGIN
     CREATE ROLE sw_keeper NOLOGIN CREATEROLE;
     GRANT pg_signal_backend TO sw_keeper;
   END IF;
+  -- Programs that carry mail and requests log in with a member of this role.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sw_courier') THEN
+    CREATE ROLE sw_courier NOLOGIN;
+  END IF;
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO sw_courier', current_database());
 END
 $$;
 

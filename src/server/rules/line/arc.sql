@@ -43,6 +43,11 @@ INSERT INTO softwhere.line_arc (from_state, to_state, action) VALUES
   ('restricted', 'terminated', 'line_terminate'),
   ('inactive', 'terminated', 'line_terminate'),
   ('terminated', 'obsolete', 'line_archive');
+-- What the operator reports is so, whatever we thought (rules/sync/line.sql).
+INSERT INTO softwhere.line_arc (from_state, to_state, action)
+SELECT f, t, 'line_synchronise'
+  FROM unnest('{under_construction,active,restricted,inactive,terminated,obsolete}'::text[]) AS f,
+       unnest('{under_construction,active,restricted,inactive,terminated,obsolete}'::text[]) AS t;
 
 CREATE VIEW rules.line_request_action (action, label, from_statuses, roles, position) AS
 SELECT action, label, from_statuses, '{sw_adv,sw_support,sw_staging}'::text[], position FROM (VALUES

@@ -28,9 +28,9 @@ BEGIN
               AND EXISTS (SELECT FROM line_arc AS a
                            WHERE (a.from_state, a.to_state, a.action) =
                                  (rules.line_state(o.activity, o.restriction), rules.line_state(n.activity, n.restriction), r.action))
-              AND (n.restriction = o.restriction OR r.action IN ('line_restrict', 'line_reactivate', 'line_deactivate', 'line_terminate'))
-              AND ((n.first_name, n.last_name) IS NOT DISTINCT FROM (o.first_name, o.last_name) OR r.action = 'line_change_user')
-              AND (n.number IS NOT DISTINCT FROM o.number OR r.action = 'line_activate'))
+              AND (n.restriction = o.restriction OR r.action IN ('line_restrict', 'line_reactivate', 'line_deactivate', 'line_terminate', 'line_synchronise'))
+              AND ((n.first_name, n.last_name) IS NOT DISTINCT FROM (o.first_name, o.last_name) OR r.action IN ('line_change_user', 'line_synchronise'))
+              AND (n.number IS NOT DISTINCT FROM o.number OR r.action IN ('line_activate', 'line_synchronise')))
    LIMIT 1;
   IF FOUND THEN
     PERFORM rules.fail(CASE v_problem.field WHEN 'activity' THEN 'SW007' ELSE 'SW016' END, v_problem.field,
@@ -56,6 +56,11 @@ BEGIN
   IF COALESCE((SELECT activity FROM service_line WHERE id = OLD.line_id), 'under_construction') = 'under_construction' THEN
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
   ELSIF TG_OP = 'UPDATE' THEN
+    IF (NEW.line_id, NEW.customer_id) = (OLD.line_id, OLD.customer_id)
+       AND EXISTS (SELECT FROM line_request WHERE id = NEW.request_id AND line_id = NEW.line_id AND action = 'line_synchronise' AND status = 'accepted') THEN
+      -- The operator tells the history of the line anew.
+      RETURN NEW;
+    END IF;
     SELECT o.key INTO v_field FROM jsonb_each(to_jsonb(OLD)) AS o JOIN jsonb_each(to_jsonb(NEW)) AS n USING (key)
      WHERE o.value <> n.value AND (o.key NOT IN ('ends_on', 'external_id', 'request_id', 'offer_id') OR o.key = 'ends_on' AND OLD.ends_on IS NOT NULL)
      ORDER BY o.key LIMIT 1;
@@ -67,7 +72,7 @@ BEGIN
   RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION rules.line_offer_guard() IS 'Row trigger: what a line subscribed to may end, never change nor vanish (SW016), unless the line is under construction.';
+COMMENT ON FUNCTION rules.line_offer_guard() IS 'Row trigger: what a line subscribed to may end, never change nor vanish (SW016), unless the line is under construction or its operator''s account of it is being taken over.';
 CREATE TRIGGER line_offer_guard BEFORE UPDATE OR DELETE ON softwhere.line_offer FOR EACH ROW EXECUTE FUNCTION rules.line_offer_guard();
 ALTER TABLE softwhere.line_offer ENABLE ALWAYS TRIGGER line_offer_guard;
 

@@ -64,10 +64,10 @@ COMMENT ON VIEW api.line_managed IS
 CREATE VIEW api.line_request WITH (security_invoker = true) AS
 SELECT r.id, r.line_id, l.number, NULLIF(concat_ws(' ', l.first_name, l.last_name), '') AS user_name,
        r.customer_id, (SELECT c.legal_name FROM softwhere.customer AS c WHERE c.id = r.customer_id) AS customer_name,
-       r.action, a.label AS action_label,
+       r.action, CASE r.action WHEN 'line_synchronise' THEN 'Taken over from the operator' ELSE a.label END AS action_label,
        NULLIF(concat_ws(' ', r.data ->> 'first_name', r.data ->> 'last_name'), '') AS asked_user, COALESCE(r.data ->> 'label', r.operator_data ->> 'offer') AS asked_offer,
        r.data ->> 'direction' AS asked_direction, r.operator_data ->> 'iccid' AS asked_iccid, r.data ->> 'cause' AS cause, r.data, r.operator_data, r.effective_on, r.provider, r.status, r.status IN ('queued', 'sent', 'accepted') AS is_open,
-       r.refusal, r.requested_at, r.requested_by, r.sent_at, r.answered_at, r.answered_by, r.applied_on, l.search_text, r.row_version
+       r.refusal, r.note, r.requested_at, r.requested_by, r.sent_at, r.answered_at, r.answered_by, r.applied_on, l.search_text, r.row_version
   FROM softwhere.line_request AS r
   LEFT JOIN softwhere.service_line AS l ON l.id = r.line_id
   LEFT JOIN rules.line_action AS a ON a.action = r.action;

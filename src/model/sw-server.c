@@ -3,8 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "model/sw-server.h"
+#include "model/sw-hosts.h"
 
 #include <errno.h>
+#include <string.h>
 
 #define DEFAULT_DATABASE "softwhere"
 
@@ -13,7 +15,9 @@ struct _SwServer
   GObject parent_instance;
 
   SwPgTarget *target; /* without user and password */
-  char *title;        /* NULL: show the host */
+  char *title;        /* NULL: show the hosts */
+  char *hosts;        /* made when asked for */
+  char *answered;     /* or NULL */
   char *last_user;
   gboolean demonstration;
   GPtrArray *logins;     /* char *user, NULL-terminated */
@@ -72,7 +76,11 @@ const char *
 sw_server_get_title (SwServer *self)
 {
   g_return_val_if_fail (SW_IS_SERVER (self), NULL);
-  return self->title != NULL && *self->title != '\0' ? self->title : sw_server_get_host (self);
+  if (self->title != NULL && *self->title != '\0')
+    return self->title;
+  g_free (self->hosts);
+  self->hosts = sw_server_dup_hosts (self);
+  return self->hosts;
 }
 
 const char *
@@ -81,6 +89,33 @@ sw_server_get_host (SwServer *self)
   const char *host = sw_pg_target_get (self->target, "host");
 
   return host != NULL ? host : "";
+}
+
+char *
+sw_server_dup_hosts (SwServer *self)
+{
+  return sw_hosts_to_text (sw_pg_target_get (self->target, "host"),
+                           sw_pg_target_get (self->target, "port"));
+}
+
+gboolean
+sw_server_has_several_hosts (SwServer *self)
+{
+  return strchr (sw_server_get_host (self), ',') != NULL;
+}
+
+const char *
+sw_server_get_answered (SwServer *self)
+{
+  return self->answered;
+}
+
+void
+sw_server_set_answered (SwServer *self, const char *host)
+{
+  g_autofree char *former = self->answered;
+
+  self->answered = g_strdup (host);
 }
 
 const char *
@@ -155,6 +190,7 @@ sw_server_to_target (SwServer *self, const char *user, const char *password)
 
   if (sw_pg_target_get (target, "dbname") == NULL)
     sw_pg_target_set (target, "dbname", DEFAULT_DATABASE);
+  sw_pg_target_prefer (target, self->answered);
   sw_pg_target_set (target, "user", user);
   sw_pg_target_set (target, "password", password);
   return target;
@@ -192,12 +228,14 @@ sw_servers_load (GError **error)
       g_autofree char *target = g_key_file_get_string (file, *group, "target", NULL);
       g_autofree char *title = g_key_file_get_string (file, *group, "title", NULL);
       g_autofree char *user = g_key_file_get_string (file, *group, "user", NULL);
+      g_autofree char *answered = g_key_file_get_string (file, *group, "answered", NULL);
       g_autoptr (SwServer) server
           = target != NULL ? sw_server_new_from_uri (title, target, NULL) : NULL;
 
       if (server == NULL) /* edited by hand: the others are still good */
         continue;
       sw_server_set_last_user (server, user);
+      sw_server_set_answered (server, answered);
       g_list_store_append (servers, server);
     }
   return G_LIST_MODEL (g_steal_pointer (&servers));
@@ -225,6 +263,8 @@ sw_servers_save (GListModel *servers, GError **error)
         g_key_file_set_string (file, group, "title", server->title);
       if (server->last_user != NULL)
         g_key_file_set_string (file, group, "user", server->last_user);
+      if (server->answered != NULL && sw_server_has_several_hosts (server))
+        g_key_file_set_string (file, group, "answered", server->answered);
     }
   if (g_mkdir_with_parents (directory, 0700) != 0)
     {
@@ -343,6 +383,8 @@ sw_server_finalize (GObject *object)
 
   sw_pg_target_free (self->target);
   g_free (self->title);
+  g_free (self->hosts);
+  g_free (self->answered);
   g_free (self->last_user);
   g_ptr_array_unref (self->logins);
   g_hash_table_unref (self->passwords);

@@ -33,6 +33,14 @@ const char *sw_server_get_last_user (SwServer *self);
 void sw_server_set_last_user (SwServer *self, const char *user);
 gboolean sw_server_is_demonstration (SwServer *self);
 
+/* The hosts as a person writes them: "db1, db2:5433"; free with g_free(). */
+char *sw_server_dup_hosts (SwServer *self);
+gboolean sw_server_has_several_hosts (SwServer *self);
+/* The host that accepted us last, as sw_pg_host_name() writes it: the next time it is asked first. Kept
+ * with the server. NULL before. */
+const char *sw_server_get_answered (SwServer *self);
+void sw_server_set_answered (SwServer *self, const char *host);
+
 /* A further libpq keyword such as "sslmode" or "sslrootcert". */
 void sw_server_set_option (SwServer *self, const char *keyword, const char *value);
 const char *sw_server_get_option (SwServer *self, const char *keyword);

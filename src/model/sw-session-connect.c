@@ -167,6 +167,8 @@ static void
 on_interactive_open (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  SwSession *self = g_task_get_source_object (task);
+  g_autofree char *host = NULL;
   GError *error = NULL;
 
   if (!sw_pg_connection_open_finish (SW_PG_CONNECTION (source), result, &error))
@@ -174,6 +176,9 @@ on_interactive_open (GObject *source, GAsyncResult *result, gpointer user_data)
       steps_failed (task, error);
       return;
     }
+  host = sw_pg_connection_dup_host (SW_PG_CONNECTION (source));
+  sw_server_set_answered (self->server, host); /* the background connection follows */
+  sw_session_set_text (self, &self->host, host, SW_SESSION_PROP_HOST);
   sw_pg_connection_query_async (SW_PG_CONNECTION (source), SW_SQL_SESSION, NULL,
                                 g_task_get_cancellable (task), on_identity, g_object_ref (task));
 }

@@ -21,6 +21,7 @@ enum
   SW_SESSION_PROP_ROLE_LABEL,
   SW_SESSION_PROP_COMPANY_NAME,
   SW_SESSION_PROP_TODAY,
+  SW_SESSION_PROP_HOST,
   SW_SESSION_PROP_LAST_ERROR,
   SW_SESSION_N_PROPS
 };
@@ -40,6 +41,7 @@ struct _SwSession
   char *role_label;
   char *company_name;
   char *today;
+  char *host;
   char **roles;
   char **rights;
   char *last_error;

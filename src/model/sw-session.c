@@ -273,6 +273,12 @@ sw_session_get_today (SwSession *self)
 }
 
 const char *
+sw_session_get_host (SwSession *self)
+{
+  return self->host;
+}
+
+const char *
 sw_session_get_last_error (SwSession *self)
 {
   return self->last_error;
@@ -323,6 +329,9 @@ sw_session_get_property (GObject *object, guint prop, GValue *value, GParamSpec 
       break;
     case SW_SESSION_PROP_TODAY:
       g_value_set_string (value, self->today);
+      break;
+    case SW_SESSION_PROP_HOST:
+      g_value_set_string (value, self->host);
       break;
     case SW_SESSION_PROP_LAST_ERROR:
       g_value_set_string (value, self->last_error);
@@ -375,6 +384,7 @@ sw_session_finalize (GObject *object)
   g_free (self->role_label);
   g_free (self->company_name);
   g_free (self->today);
+  g_free (self->host);
   g_free (self->last_error);
   g_strfreev (self->roles);
   g_strfreev (self->rights);
@@ -408,6 +418,7 @@ sw_session_class_init (SwSessionClass *klass)
   install_text (object_class, SW_SESSION_PROP_ROLE_LABEL, "role-label");
   install_text (object_class, SW_SESSION_PROP_COMPANY_NAME, "company-name");
   install_text (object_class, SW_SESSION_PROP_TODAY, "today");
+  install_text (object_class, SW_SESSION_PROP_HOST, "host");
   install_text (object_class, SW_SESSION_PROP_LAST_ERROR, "last-error");
   signals[RESTORED] = g_signal_new ("restored", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);

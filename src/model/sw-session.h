@@ -9,7 +9,8 @@
  * is left the same way, for the one of its hosts that does.
  *
  * Properties (all read only, all notify): state, user-name, display-name, role-label,
- * company-name, today, last-error (a sentence for a person, or NULL).
+ * company-name, today, host (which of the server's hosts answered), last-error (a sentence for a person,
+ * or NULL).
  * Signals:
  *   "restored": the connections are back after a cut; what is on screen should be read again.
  *   "notification" (const char *channel, const char *payload): for SwChangeFeed.
@@ -85,6 +86,8 @@ const char *sw_session_get_company_name (SwSession *self);
 /* The server's date, "YYYY-MM-DD"; NULL before the first opening. Kept up to date. */
 const char *sw_session_get_today (SwSession *self);
 const char *sw_session_get_last_error (SwSession *self);
+/* The host that answered, "db2:5433"; NULL before the first opening. */
+const char *sw_session_get_host (SwSession *self);
 /* TRUE when the person is a member of @role ("sw_adv"). For showing or hiding only: the server
  * decides. */
 gboolean sw_session_has_role (SwSession *self, const char *role);

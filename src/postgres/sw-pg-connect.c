@@ -3,30 +3,43 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * libpq ignores connect_timeout when it is polled, and a silent first host would hide a second one
- * that answers: so each address is an attempt of its own, with our own clock.
+ * that answers: so each address is an attempt of its own, with our own clock. An attempt that is not
+ * through after HEAD_START is joined by the next one, and the first to be accepted wins (RFC 8305 does the
+ * same for the addresses of one name): a dead host costs half a second, not its time-out.
  */
 #include "postgres/sw-pg-private.h"
 
 #include <glib-unix.h>
 
+/* ms; two or three round trips of a bad line. */
+#define HEAD_START 500
+
 typedef struct
 {
   SwPgTarget *target;
-  guint timeout;           /* ms for each address */
+  guint timeout;           /* ms for each name and each address */
   guint statement_timeout; /* ms */
-  GPtrArray *addresses;    /* SwPgAddress, resolved */
-  guint next;              /* the address to try next */
-  GCancellable *resolving; /* cancelled by the clock or by the caller */
-  gboolean timed_out;
-  PGconn *conn;
-  GSource *socket_source;
-  GSource *clock_source;
+  GPtrArray *hosts;        /* SwPgAddress, unresolved */
+  guint next_host;         /* the one to look up next */
+  GQueue found;            /* SwPgAddress: further addresses of a host that was looked up */
+  GPtrArray *attempts;     /* Attempt, in the air */
+  GSource *head_start_source;
   GSource *cancel_source;
   GError *error; /* the most telling failure so far */
+} Race;
+
+/* One host being looked up, or one address being connected to. */
+typedef struct
+{
+  GTask *task;             /* not a reference: it owns the race, which owns us */
+  GCancellable *resolving; /* until the name is known */
+  PGconn *conn;            /* afterwards */
+  GSource *socket_source;
+  GSource *clock_source;
 } Attempt;
 
-static void start_next (GTask *task);
-static void watch_socket (GTask *task, GIOCondition condition);
+static void start_another (GTask *task);
+static void watch_socket (Attempt *attempt, GIOCondition condition);
 
 static void
 clear_source (GSource **source)
@@ -37,200 +50,266 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-/* Gives up the current address. */
 static void
-attempt_reset (Attempt *self)
+attempt_free (Attempt *attempt)
 {
-  clear_source (&self->socket_source);
-  clear_source (&self->clock_source);
-  g_clear_pointer (&self->conn, PQfinish);
+  clear_source (&attempt->socket_source);
+  clear_source (&attempt->clock_source);
+  g_cancellable_cancel (attempt->resolving);
+  g_clear_object (&attempt->resolving);
+  g_clear_pointer (&attempt->conn, PQfinish);
+  g_free (attempt);
 }
 
 static void
-attempt_free (Attempt *self)
+race_free (Race *race)
 {
-  attempt_reset (self);
-  clear_source (&self->cancel_source);
-  sw_pg_target_free (self->target);
-  g_clear_pointer (&self->addresses, g_ptr_array_unref);
-  g_clear_object (&self->resolving);
-  g_clear_error (&self->error);
-  g_free (self);
+  clear_source (&race->head_start_source);
+  clear_source (&race->cancel_source);
+  g_ptr_array_unref (race->attempts);
+  g_queue_clear_full (&race->found, (GDestroyNotify) sw_pg_address_free);
+  g_clear_pointer (&race->hosts, g_ptr_array_unref);
+  sw_pg_target_free (race->target);
+  g_clear_error (&race->error);
+  g_free (race);
 }
 
-/* What the server itself said is worth more than "refused"; otherwise the first failure stays.
- * Takes @error. */
 static void
-remember (Attempt *self, GError *error)
+attach (GTask *task, GSource **place, GSource *source, GSourceFunc callback, gpointer user_data)
 {
-  gboolean better = self->error == NULL || sw_pg_error_get_sqlstate (error) != NULL;
-
-  if (better)
-    g_clear_error (&self->error);
-  if (better)
-    self->error = error;
-  else
-    g_error_free (error);
+  clear_source (place);
+  *place = source;
+  g_source_set_callback (source, callback, user_data, NULL);
+  g_source_attach (source, g_task_get_context (task));
 }
 
-/* Ends the task, once; drops the sources, which hold the other references on it. Takes @error. */
+/* ---- the end ---- */
+
+/* Ends every attempt. The race holds the one reference on its task, which the caller gets. */
+static GTask *
+end_race (GTask *task)
+{
+  Race *race = g_task_get_task_data (task);
+
+  g_ptr_array_set_size (race->attempts, 0);
+  g_queue_clear_full (&race->found, (GDestroyNotify) sw_pg_address_free);
+  race->next_host = race->hosts != NULL ? race->hosts->len : 0;
+  clear_source (&race->head_start_source);
+  clear_source (&race->cancel_source);
+  return task;
+}
+
+/* Takes @error. */
 static void
 fail (GTask *task, GError *error)
 {
-  Attempt *self = g_task_get_task_data (task);
+  g_autoptr (GTask) ended = end_race (task);
 
-  g_object_ref (task);
-  attempt_reset (self);
-  clear_source (&self->cancel_source);
-  g_task_return_error (task, error);
-  g_object_unref (task);
+  g_task_return_error (ended, error);
+}
+
+static void
+succeed (Attempt *attempt)
+{
+  PGconn *conn = g_steal_pointer (&attempt->conn);
+  g_autoptr (GTask) ended = end_race (attempt->task);
+
+  PQsetErrorVerbosity (conn, PQERRORS_DEFAULT);
+  g_task_return_pointer (ended, conn, (GDestroyNotify) PQfinish);
+}
+
+/* ---- one attempt ---- */
+
+/* This one leads nowhere: the next need not wait for its turn. What the server itself said is worth
+ * more than "refused"; otherwise the first failure stays. Takes @error. */
+static void
+give_up (Attempt *attempt, GError *error)
+{
+  GTask *task = attempt->task;
+  Race *race = g_task_get_task_data (task);
+  gboolean better = race->error == NULL || sw_pg_error_get_sqlstate (error) != NULL;
+
+  g_ptr_array_remove_fast (race->attempts, attempt);
+  if (error->code == SW_PG_ERROR_AUTHENTICATION && error->domain == SW_PG_ERROR)
+    {
+      /* Another host would give the same answer, and each try counts as a wrong password. */
+      fail (task, error);
+      return;
+    }
+  if (better)
+    g_clear_error (&race->error);
+  if (better)
+    race->error = error;
+  else
+    g_error_free (error);
+  start_another (task);
 }
 
 static gboolean
 on_timeout (gpointer user_data)
 {
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Attempt *self = g_task_get_task_data (task);
+  Attempt *attempt = user_data;
+  Race *race = g_task_get_task_data (attempt->task);
 
-  if (self->addresses == NULL)
-    {
-      self->timed_out = TRUE;
-      g_cancellable_cancel (self->resolving); /* on_resolved() follows */
-      return G_SOURCE_REMOVE;
-    }
-  remember (self, g_error_new (SW_PG_ERROR, SW_PG_ERROR_CONNECT_TIMEOUT,
-                               "The server did not answer within %u ms", self->timeout));
-  start_next (task);
+  if (attempt->conn == NULL)
+    give_up (attempt, g_error_new (SW_PG_ERROR, SW_PG_ERROR_NAME,
+                                   "The host name could not be resolved within %u ms",
+                                   race->timeout));
+  else
+    give_up (attempt, g_error_new (SW_PG_ERROR, SW_PG_ERROR_CONNECT_TIMEOUT,
+                                   "The server did not answer within %u ms", race->timeout));
   return G_SOURCE_REMOVE;
 }
 
 static void
-start_clock (GTask *task)
+start_clock (Attempt *attempt)
 {
-  Attempt *self = g_task_get_task_data (task);
+  Race *race = g_task_get_task_data (attempt->task);
 
-  clear_source (&self->clock_source);
-  self->clock_source = g_timeout_source_new (self->timeout);
-  g_source_set_callback (self->clock_source, on_timeout, g_object_ref (task), g_object_unref);
-  g_source_attach (self->clock_source, g_task_get_context (task));
-}
-
-static void
-succeed (GTask *task)
-{
-  Attempt *self = g_task_get_task_data (task);
-  PGconn *conn = g_steal_pointer (&self->conn);
-
-  g_object_ref (task);
-  PQsetErrorVerbosity (conn, PQERRORS_DEFAULT);
-  attempt_reset (self);
-  clear_source (&self->cancel_source);
-  g_task_return_pointer (task, conn, (GDestroyNotify) PQfinish);
-  g_object_unref (task);
+  attach (attempt->task, &attempt->clock_source, g_timeout_source_new (race->timeout), on_timeout,
+          attempt);
 }
 
 static gboolean
 on_socket_ready (int fd, GIOCondition condition, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Attempt *self = g_task_get_task_data (task);
-  GError *error;
+  Attempt *attempt = user_data;
 
-  switch (PQconnectPoll (self->conn))
+  switch (PQconnectPoll (attempt->conn))
     {
     case PGRES_POLLING_READING:
-      watch_socket (task, G_IO_IN);
+      watch_socket (attempt, G_IO_IN);
       break;
     case PGRES_POLLING_WRITING:
-      watch_socket (task, G_IO_OUT);
+      watch_socket (attempt, G_IO_OUT);
       break;
     case PGRES_POLLING_OK:
-      succeed (task);
+      succeed (attempt);
       break;
     case PGRES_POLLING_FAILED:
     case PGRES_POLLING_ACTIVE:
     default:
-      error = sw_pg_error_new_from_attempt (self->conn);
-      /* Another host would give the same answer, and each try counts as a wrong password. */
-      if (error->code == SW_PG_ERROR_AUTHENTICATION)
-        fail (task, error);
-      else
-        {
-          remember (self, error);
-          start_next (task);
-        }
+      give_up (attempt, sw_pg_error_new_from_attempt (attempt->conn));
     }
   return G_SOURCE_REMOVE;
 }
 
 /* The socket may have been closed and opened again under the same number: always a new source. */
 static void
-watch_socket (GTask *task, GIOCondition condition)
+watch_socket (Attempt *attempt, GIOCondition condition)
 {
-  Attempt *self = g_task_get_task_data (task);
-
-  clear_source (&self->socket_source);
-  self->socket_source = g_unix_fd_source_new (PQsocket (self->conn), condition);
-  g_source_set_callback (self->socket_source, G_SOURCE_FUNC (on_socket_ready), g_object_ref (task),
-                         g_object_unref);
-  g_source_attach (self->socket_source, g_task_get_context (task));
+  attach (attempt->task, &attempt->socket_source,
+          g_unix_fd_source_new (PQsocket (attempt->conn), condition),
+          G_SOURCE_FUNC (on_socket_ready), attempt);
 }
 
 static void
-start_next (GTask *task)
+connect_to (Attempt *attempt, const SwPgAddress *address)
 {
-  Attempt *self = g_task_get_task_data (task);
+  Race *race = g_task_get_task_data (attempt->task);
 
-  attempt_reset (self);
-  while (self->next < self->addresses->len)
+  attempt->conn = sw_pg_target_start (race->target, address, race->statement_timeout);
+  if (attempt->conn == NULL || PQstatus (attempt->conn) == CONNECTION_BAD)
     {
-      const SwPgAddress *address = g_ptr_array_index (self->addresses, self->next++);
-
-      self->conn = sw_pg_target_start (self->target, address, self->statement_timeout);
-      if (self->conn != NULL && PQstatus (self->conn) != CONNECTION_BAD)
-        {
-          PQsetErrorVerbosity (self->conn, PQERRORS_VERBOSE); /* see sw_pg_error_new_from_attempt */
-          start_clock (task);
-          watch_socket (task, G_IO_OUT);
-          return;
-        }
-      remember (self, sw_pg_error_new_from_attempt (self->conn));
-      g_clear_pointer (&self->conn, PQfinish);
+      give_up (attempt, sw_pg_error_new_from_attempt (attempt->conn));
+      return;
     }
-  fail (task, g_steal_pointer (&self->error));
+  PQsetErrorVerbosity (attempt->conn, PQERRORS_VERBOSE); /* see sw_pg_error_new_from_attempt */
+  start_clock (attempt);
+  watch_socket (attempt, G_IO_OUT);
+}
+
+/* The attempt that waits for @result, or NULL when the race no longer has it. */
+static Attempt *
+find_resolving (Race *race, GAsyncResult *result)
+{
+  GCancellable *resolving = g_task_get_cancellable (G_TASK (result));
+
+  for (guint i = 0; i < race->attempts->len; i++)
+    {
+      Attempt *attempt = g_ptr_array_index (race->attempts, i);
+
+      if (attempt->resolving == resolving)
+        return attempt;
+    }
+  return NULL;
 }
 
 static void
 on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Attempt *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  Race *race = g_task_get_task_data (task);
+  Attempt *attempt = find_resolving (race, result);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) addresses = sw_pg_resolve_finish (result, &error);
 
-  clear_source (&self->clock_source);
-  self->addresses = sw_pg_resolve_finish (result, &error);
-  if (self->addresses != NULL && !g_task_had_error (task)
-      && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    start_next (task);
-  else if (self->timed_out)
-    fail (task, g_error_new (SW_PG_ERROR, SW_PG_ERROR_NAME,
-                             "The host name could not be resolved within %u ms", self->timeout));
-  else if (error != NULL)
-    fail (task, g_steal_pointer (&error));
+  if (attempt == NULL)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  g_clear_object (&attempt->resolving);
+  if (addresses == NULL)
+    {
+      give_up (attempt, error);
+      return;
+    }
+  /* Its further addresses come before the other hosts. */
+  for (guint i = addresses->len - 1; i > 0; i--)
+    {
+      const SwPgAddress *further = g_ptr_array_index (addresses, i);
+
+      g_queue_push_head (&race->found, sw_pg_address_new (further->host, further->hostaddr,
+                                                          further->port));
+    }
+  connect_to (attempt, g_ptr_array_index (addresses, 0));
+}
+
+/* ---- the race ---- */
+
+static gboolean
+on_head_start_over (gpointer task)
+{
+  start_another (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_another (GTask *task)
+{
+  Race *race = g_task_get_task_data (task);
+  Attempt *attempt;
+  SwPgAddress *address = g_queue_pop_head (&race->found);
+
+  clear_source (&race->head_start_source);
+  if (address == NULL && race->next_host >= race->hosts->len)
+    {
+      if (race->attempts->len == 0)
+        fail (task, g_steal_pointer (&race->error));
+      return;
+    }
+  attempt = g_new0 (Attempt, 1);
+  attempt->task = task;
+  g_ptr_array_add (race->attempts, attempt);
+  attach (task, &race->head_start_source, g_timeout_source_new (HEAD_START), on_head_start_over,
+          task);
+  if (address != NULL)
+    connect_to (attempt, address);
   else
-    fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
+    {
+      attempt->resolving = g_cancellable_new ();
+      start_clock (attempt);
+      sw_pg_resolve_async (g_ptr_array_index (race->hosts, race->next_host++), attempt->resolving,
+                           on_resolved, g_object_ref (task));
+    }
+  g_clear_pointer (&address, sw_pg_address_free);
 }
 
 static gboolean
-on_cancelled (GCancellable *cancellable, gpointer user_data)
+on_cancelled (GCancellable *cancellable, gpointer task)
 {
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Attempt *self = g_task_get_task_data (task);
-
-  if (self->addresses == NULL)
-    g_cancellable_cancel (self->resolving);
-  else
-    fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
+  fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
   return G_SOURCE_REMOVE;
 }
 
@@ -242,24 +321,26 @@ sw_pg_connect_async (SwPgTarget *target,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Attempt *self = g_new0 (Attempt, 1);
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Race *race = g_new0 (Race, 1);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, sw_pg_connect_async);
-  g_task_set_task_data (task, self, (GDestroyNotify) attempt_free);
-  self->target = sw_pg_target_copy (target);
-  self->timeout = timeout;
-  self->statement_timeout = statement_timeout;
-  self->resolving = g_cancellable_new ();
-  if (cancellable != NULL)
+  g_task_set_task_data (task, race, (GDestroyNotify) race_free);
+  race->target = sw_pg_target_copy (target);
+  race->timeout = timeout;
+  race->statement_timeout = statement_timeout;
+  race->attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) attempt_free);
+  race->hosts = sw_pg_target_get_addresses (target, &error);
+  if (race->hosts == NULL)
     {
-      self->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->cancel_source, G_SOURCE_FUNC (on_cancelled), g_object_ref (task),
-                             g_object_unref);
-      g_source_attach (self->cancel_source, g_task_get_context (task));
+      fail (task, error);
+      return;
     }
-  start_clock (task);
-  sw_pg_resolve_async (self->target, self->resolving, on_resolved, g_object_ref (task));
+  if (cancellable != NULL)
+    attach (task, &race->cancel_source, g_cancellable_source_new (cancellable),
+            G_SOURCE_FUNC (on_cancelled), task);
+  start_another (task);
 }
 
 PGconn *

@@ -196,6 +196,13 @@ sw_pg_connection_set_statement_timeout (SwPgConnection *self, guint milliseconds
   self->statement_timeout = milliseconds;
 }
 
+char *
+sw_pg_connection_dup_host (SwPgConnection *self)
+{
+  g_return_val_if_fail (SW_IS_PG_CONNECTION (self), NULL);
+  return self->conn != NULL ? sw_pg_host_name (PQhost (self->conn), PQport (self->conn)) : NULL;
+}
+
 int
 sw_pg_connection_get_backend_pid (SwPgConnection *self)
 {

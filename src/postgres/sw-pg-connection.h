@@ -37,12 +37,14 @@ typedef enum
 SwPgConnection *sw_pg_connection_new (void);
 SwPgState sw_pg_connection_get_state (SwPgConnection *self);
 
-/* Milliseconds for each address tried, name resolution apart (it has as much); 0 keeps 10 000. */
+/* Milliseconds for each address tried, name resolution apart (it has as much); 0 keeps 10 000. A host
+ * that is silent delays the others by half a second only. */
 void sw_pg_connection_set_connect_timeout (SwPgConnection *self, guint milliseconds);
 /* Milliseconds a statement may take on the server, from the next open on; 0 for no limit. */
 void sw_pg_connection_set_statement_timeout (SwPgConnection *self, guint milliseconds);
 
-/* Tries each address of each host in turn until a read-write server accepts. The target is copied.
+/* Tries each address of each host, in their order, until a read-write server accepts: the next one as
+ * soon as one fails, or beside it when it is slow. The target is copied.
  * Over a network TLS with a verified certificate is required unless the target says otherwise. */
 void sw_pg_connection_open_async (SwPgConnection *self,
                                   SwPgTarget *target,
@@ -66,6 +68,8 @@ SwPgResult *sw_pg_connection_query_finish (SwPgConnection *self,
                                            GAsyncResult *result,
                                            GError **error);
 
+/* The host that answered, as sw_pg_host_name() writes it; NULL when not open. */
+char *sw_pg_connection_dup_host (SwPgConnection *self);
 /* Process id of the server side, 0 when not open. */
 int sw_pg_connection_get_backend_pid (SwPgConnection *self);
 /* A SCRAM verifier for ALTER ROLE … PASSWORD, so that no clear password reaches a log. */

@@ -41,16 +41,17 @@ typedef struct
 } SwPgAddress;
 
 void sw_pg_address_free (SwPgAddress *self);
+/* @host with another numeric address; NULL for a socket. */
+SwPgAddress *sw_pg_address_new (const char *host, const char *hostaddr, const char *port);
 
-/* The hosts of @target with their ports, unresolved: SwPgAddress with hostaddr set only when the
- * host is numeric already. */
+/* The hosts of @target with their ports, the preferred one first, unresolved: SwPgAddress with
+ * hostaddr set only when the host is numeric already. */
 GPtrArray *sw_pg_target_get_addresses (SwPgTarget *self, GError **error);
 /* A host that needs GResolver: neither a socket directory nor a numeric address. */
 gboolean sw_pg_address_needs_lookup (const SwPgAddress *self);
 
-/* Calls back with a GPtrArray of SwPgAddress, every name resolved, in order. Hosts that do not
- * resolve are left out as long as one address remains. */
-void sw_pg_resolve_async (SwPgTarget *target,
+/* Calls back with a GPtrArray of SwPgAddress: every address of the one host @host. */
+void sw_pg_resolve_async (const SwPgAddress *host,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);
@@ -60,7 +61,7 @@ GPtrArray *sw_pg_resolve_finish (GAsyncResult *result, GError **error);
  * when out of memory. */
 PGconn *sw_pg_target_start (SwPgTarget *self, const SwPgAddress *address, guint statement_timeout);
 
-/* Connects: resolves, then tries one address after the other, @timeout ms each. */
+/* Connects to the first host that accepts; @timeout ms for each name and each address. */
 void sw_pg_connect_async (SwPgTarget *target,
                           guint timeout,
                           guint statement_timeout,

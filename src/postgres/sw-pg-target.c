@@ -17,6 +17,7 @@
 struct _SwPgTarget
 {
   GHashTable *options; /* char *keyword → char *value */
+  char *preferred;     /* as sw_pg_host_name() writes it, or NULL */
 };
 
 SwPgTarget *
@@ -58,6 +59,7 @@ sw_pg_target_copy (SwPgTarget *self)
   g_hash_table_iter_init (&iter, self->options);
   while (g_hash_table_iter_next (&iter, &keyword, &value))
     sw_pg_target_set (copy, keyword, value);
+  copy->preferred = g_strdup (self->preferred);
   return copy;
 }
 
@@ -67,6 +69,7 @@ sw_pg_target_free (SwPgTarget *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->options);
+  g_free (self->preferred);
   g_free (self);
 }
 
@@ -83,6 +86,23 @@ const char *
 sw_pg_target_get (SwPgTarget *self, const char *keyword)
 {
   return g_hash_table_lookup (self->options, keyword);
+}
+
+char *
+sw_pg_host_name (const char *host, const char *port)
+{
+  gboolean usual = port == NULL || *port == '\0' || strcmp (port, SW_PG_USUAL_PORT) == 0;
+
+  if (usual)
+    return g_strdup (host);
+  return g_strdup_printf (strchr (host, ':') != NULL ? "[%s]:%s" : "%s:%s", host, port);
+}
+
+void
+sw_pg_target_prefer (SwPgTarget *self, const char *name)
+{
+  g_free (self->preferred);
+  self->preferred = g_strdup (name);
 }
 
 static gboolean
@@ -130,6 +150,17 @@ sw_pg_target_to_string (SwPgTarget *self)
   return g_string_free (text, FALSE);
 }
 
+SwPgAddress *
+sw_pg_address_new (const char *host, const char *hostaddr, const char *port)
+{
+  SwPgAddress *self = g_new0 (SwPgAddress, 1);
+
+  self->host = g_strdup (host);
+  self->hostaddr = g_strdup (hostaddr);
+  self->port = g_strdup (port);
+  return self;
+}
+
 void
 sw_pg_address_free (SwPgAddress *self)
 {
@@ -168,21 +199,17 @@ sw_pg_target_get_addresses (SwPgTarget *self, GError **error)
     }
   for (guint i = 0; i < n; i++)
     {
-      SwPgAddress *address = g_new0 (SwPgAddress, 1);
+      g_autofree char *one = g_strstrip (g_strdup (n_hosts > 0 ? hosts[i] : ""));
+      const char *named = n_numeric > 0 && *numeric[i] != '\0' ? numeric[i] : NULL;
       const char *one_port = n_ports > 1 ? ports[i] : n_ports == 1 ? ports[0] : NULL;
+      const char *name = *one == '\0' && named == NULL ? DEFAULT_SOCKET_DIRECTORY : one;
+      g_autofree char *known = sw_pg_host_name (name, one_port);
+      SwPgAddress *address;
 
-      address->host = g_strstrip (g_strdup (n_hosts > 0 ? hosts[i] : ""));
-      if (*address->host == '\0' && (n_numeric == 0 || *numeric[i] == '\0'))
-        {
-          g_free (address->host);
-          address->host = g_strdup (DEFAULT_SOCKET_DIRECTORY);
-        }
-      address->port = g_strdup (one_port);
-      if (n_numeric > 0 && *numeric[i] != '\0')
-        address->hostaddr = g_strdup (numeric[i]);
-      else if (g_hostname_is_ip_address (address->host))
-        address->hostaddr = g_strdup (address->host);
-      g_ptr_array_add (addresses, address);
+      if (named == NULL && g_hostname_is_ip_address (name))
+        named = name;
+      address = sw_pg_address_new (name, named, one_port);
+      g_ptr_array_insert (addresses, g_strcmp0 (known, self->preferred) == 0 ? 0 : -1, address);
     }
   return g_steal_pointer (&addresses);
 }

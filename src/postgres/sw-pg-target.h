@@ -21,6 +21,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwPgTarget, sw_pg_target_free)
 void sw_pg_target_set (SwPgTarget *self, const char *keyword, const char *value);
 const char *sw_pg_target_get (SwPgTarget *self, const char *keyword);
 
+#define SW_PG_USUAL_PORT "5432"
+
+/* "db1", "db2:5433", "[fe80::1]:5433": how a host is written; the usual port is not. */
+char *sw_pg_host_name (const char *host, const char *port);
+/* Of several hosts, tries the one written @name first; NULL for their order. */
+void sw_pg_target_prefer (SwPgTarget *self, const char *name);
+
 /* TRUE when every host is a socket directory of this computer (no network, no TLS). */
 gboolean sw_pg_target_is_local (SwPgTarget *self);
 

@@ -5,7 +5,7 @@
 #include "shell/sw-server-dialog.h"
 
 #include <glib/gi18n.h>
-#include "base/sw-text.h"
+#include "model/sw-hosts.h"
 #include "model/sw-rule-messages.h"
 #include "model/sw-session.h"
 #include "postgres/sw-pg-error.h"
@@ -23,21 +23,33 @@ static const SwChoice encryptions[] = {
   { NULL },
 };
 
+/* Every host of a server is tried on its own: one that is down must not hide behind the others. */
 typedef struct
 {
   SwDialog *dialog; /* a reference while the server is tried */
   SwServer *server;
-  SwSession *session;
-  gboolean add; /* when it answers */
+  GPtrArray *names;    /* char *, "db2:5433" */
+  GPtrArray *sessions; /* SwSession, one for each */
+  GPtrArray *faults;   /* char *, a sentence for each that does not answer */
+  guint pending;
+  gboolean add; /* when one answers */
   void (*added) (SwServer *server, gpointer data);
   gpointer data;
 } Trial;
 
 static void
+end_session (gpointer session)
+{
+  sw_session_close (session);
+  g_object_unref (session);
+}
+
+static void
 trial_free (Trial *trial)
 {
-  sw_session_close (trial->session);
-  g_object_unref (trial->session);
+  g_ptr_array_unref (trial->sessions);
+  g_ptr_array_unref (trial->names);
+  g_ptr_array_unref (trial->faults);
   g_object_unref (trial->server);
   g_object_unref (trial->dialog);
   g_free (trial);
@@ -53,46 +65,85 @@ say (SwDialog *dialog, const char *hint, const char *error)
 }
 
 static void
+tell (Trial *trial)
+{
+  g_autofree char *faults = NULL;
+
+  g_ptr_array_add (trial->faults, NULL);
+  faults = g_strjoinv ("\n", (char **) trial->faults->pdata);
+  if (trial->faults->len == 1)
+    say (trial->dialog,
+         trial->names->len == 1 ? _ ("The server answers") : _ ("All servers answer"), NULL);
+  else
+    say (trial->dialog, NULL, faults);
+}
+
+static void
 on_tried (GObject *source, GAsyncResult *result, gpointer data)
 {
   Trial *trial = data;
   g_autoptr (GError) error = NULL;
-  gboolean answers;
+  guint which = 0;
 
-  answers = sw_session_open_finish (trial->session, result, &error)
-            || g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_AUTHENTICATION)
-            || g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_SERVER);
+  g_ptr_array_find (trial->sessions, source, &which);
+  if (!sw_session_open_finish (SW_SESSION (source), result, &error)
+      && !g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_AUTHENTICATION)
+      && !g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_SERVER))
+    {
+      char *message = sw_rule_message (error);
+
+      if (trial->names->len > 1)
+        {
+          g_autofree char *alone = message;
+
+          message = g_strdup_printf ("%s: %s", (char *) trial->names->pdata[which], alone);
+        }
+      g_ptr_array_add (trial->faults, message);
+    }
+  if (--trial->pending > 0)
+    return;
   sw_dialog_set_busy (trial->dialog, FALSE);
-  if (answers && trial->add)
+  if (trial->add && trial->faults->len < trial->names->len)
     {
       trial->added (trial->server, trial->data);
       gtk_window_destroy (GTK_WINDOW (trial->dialog));
     }
-  else if (answers)
-    say (trial->dialog, _ ("The server answers"), NULL);
   else
-    {
-      g_autofree char *message = sw_rule_message (error);
-
-      say (trial->dialog, NULL, message);
-    }
+    tell (trial);
   trial_free (trial);
 }
 
-/* Whether the port is one, or left to the usual. */
-static gboolean
-check_port (SwDialog *dialog, const char *port)
+/* Takes @trial. */
+static void
+try_hosts (Trial *trial)
 {
-  SwRow *row = sw_field_set_get_row (sw_dialog_get_fields (dialog), "port");
+  g_auto (GStrv) hosts = g_strsplit (sw_server_get_host (trial->server), ",", -1);
+  g_auto (GStrv) ports = g_strsplit (sw_server_get_port (trial->server), ",", -1);
 
-  if (port == NULL || g_ascii_string_to_unsigned (port, 10, 1, 65535, NULL, NULL))
+  trial->pending = g_strv_length (hosts);
+  for (guint i = 0; hosts[i] != NULL; i++)
     {
-      sw_row_set_error (row, NULL);
-      return TRUE;
+      g_autoptr (SwServer) one
+          = sw_server_new (NULL, hosts[i], ports[i], sw_server_get_database (trial->server));
+      SwSession *session = sw_session_new ();
+
+      sw_server_set_option (one, "sslmode", sw_server_get_option (trial->server, "sslmode"));
+      g_ptr_array_add (trial->names, sw_server_dup_hosts (one));
+      g_ptr_array_add (trial->sessions, session);
+      sw_session_open_async (session, one, NOBODY, "", NULL, on_tried, trial);
     }
-  sw_row_set_error (row, _ ("A port is a number from 1 to 65535; 5432 is the usual one"));
-  sw_row_focus (row);
-  return FALSE;
+}
+
+static gboolean
+refuse (SwDialog *dialog, const char *field, const char *message)
+{
+  SwRow *row = sw_field_set_get_row (sw_dialog_get_fields (dialog), field);
+
+  sw_row_set_hint (row, NULL);
+  sw_row_set_error (row, message);
+  if (message != NULL)
+    sw_row_focus (row);
+  return message == NULL;
 }
 
 static SwServer *
@@ -103,17 +154,20 @@ create_server (SwDialog *dialog)
   g_autofree char *port = sw_dialog_get_value (dialog, "port");
   g_autofree char *database = sw_dialog_get_value (dialog, "database");
   g_autofree char *encryption = sw_dialog_get_value (dialog, "sslmode");
+  g_autofree char *hosts = NULL;
+  g_autofree char *ports = NULL;
+  g_autoptr (GError) error = NULL;
   SwServer *server;
 
-  if (host == NULL)
-    {
-      say (dialog, NULL, _ ("Please write the name or the address of the server"));
-      sw_row_focus (sw_field_set_get_row (sw_dialog_get_fields (dialog), "host"));
-      return NULL;
-    }
-  if (!check_port (dialog, port))
+  if (!refuse (dialog, "port",
+               port == NULL || sw_hosts_is_port (port)
+                   ? NULL
+                   : _ ("A port is a number from 1 to 65535; 5432 is the usual one")))
     return NULL;
-  server = sw_server_new (title, host, port, database != NULL ? database : "softwhere");
+  sw_hosts_parse (host, port, &hosts, &ports, &error);
+  if (!refuse (dialog, "host", error != NULL ? error->message : NULL))
+    return NULL;
+  server = sw_server_new (title, hosts, ports, database != NULL ? database : "softwhere");
   if (encryption != NULL)
     sw_server_set_option (server, "sslmode", encryption);
   return server;
@@ -142,13 +196,15 @@ on_apply (SwDialog *dialog, const char *button, Adder *adder)
   trial = g_new0 (Trial, 1);
   trial->dialog = g_object_ref (dialog);
   trial->server = server;
-  trial->session = sw_session_new ();
+  trial->names = g_ptr_array_new_with_free_func (g_free);
+  trial->sessions = g_ptr_array_new_with_free_func (end_session);
+  trial->faults = g_ptr_array_new_with_free_func (g_free);
   trial->add = g_str_equal (button, "add");
   trial->added = adder->added;
   trial->data = adder->data;
   say (dialog, NULL, NULL);
   sw_dialog_set_busy (dialog, TRUE);
-  sw_session_open_async (trial->session, server, NOBODY, "", NULL, on_tried, trial);
+  try_hosts (trial);
 }
 
 void
@@ -157,6 +213,7 @@ sw_server_dialog_present (GtkWidget *parent,
                           gpointer data)
 {
   SwDialog *dialog = sw_dialog_new (_ ("Add a server"), NULL);
+  GtkWidget *host = sw_text_row_new ("host", _ ("Server"));
   GtkWidget *database = sw_text_row_new ("database", _ ("Database"));
   GtkWidget *port = sw_text_row_new ("port", _ ("Port"));
   GtkWidget *encryption = sw_choice_row_new ("sslmode", _ ("Encryption"));
@@ -166,10 +223,11 @@ sw_server_dialog_present (GtkWidget *parent,
   adder->data = data;
   sw_choice_row_set_choices (SW_CHOICE_ROW (encryption), encryptions);
   sw_row_set_value (SW_ROW (encryption), "require");
+  sw_row_set_hint (SW_ROW (host), _ ("Several when there is a standby: db1, db2:5433"));
   sw_row_set_value (SW_ROW (database), "softwhere");
   sw_row_set_value (SW_ROW (port), "5432");
   sw_dialog_add_row (dialog, sw_text_row_new ("title", _ ("Name to remember")));
-  sw_dialog_add_row (dialog, sw_text_row_new ("host", _ ("Server")));
+  sw_dialog_add_row (dialog, host);
   sw_dialog_add_row (dialog, port);
   sw_dialog_add_row (dialog, database);
   sw_dialog_add_row (dialog, encryption);

@@ -313,6 +313,7 @@ sw_sidebar_set_session (SwSidebar *self, SwSession *session)
 
   self->cancellable = g_cancellable_new ();
   fill (self);
+  g_object_bind_property (session, "host", self->user, "tooltip-text", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (sw_session_get_change_feed (session),
                            "changed",
                            G_CALLBACK (on_something_changed),

@@ -16,6 +16,7 @@
 #include "widgets/sw-page.h"
 #include "widgets/sw-pane.h"
 #include "widgets/sw-split-view.h"
+#include "widgets/sw-toast.h"
 
 #define SIDEBAR_WIDTH 232 /* pixels */
 #define FOLD_BELOW 1000
@@ -278,6 +279,19 @@ on_state_changed (SwWindow *self)
   show_banner (self, sw_session_get_state (self->session) == SW_SESSION_LOST);
 }
 
+/* Which of several hosts answered: at the login, and when another one takes over. */
+static void
+tell_host (SwWindow *self)
+{
+  const char *host = sw_session_get_host (self->session);
+  g_autofree char *text = NULL;
+
+  if (host == NULL || !sw_server_has_several_hosts (sw_session_get_server (self->session)))
+    return;
+  text = g_strdup_printf (_ ("Connected to %s"), host);
+  sw_toast (GTK_WIDGET (self->sidebar), text);
+}
+
 static void
 on_today_changed (SwWindow *self)
 {
@@ -343,6 +357,11 @@ sw_window_set_session (SwWindow *self, SwSession *session)
                                self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (session,
+                               "notify::host",
+                               G_CALLBACK (tell_host),
+                               self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session,
                                "notify::company-name",
                                G_CALLBACK (update_title),
                                self,
@@ -356,6 +375,7 @@ sw_window_set_session (SwWindow *self, SwSession *session)
       sw_sidebar_set_session (self->sidebar, session);
       update_title (self);
       show_first_page (self);
+      tell_host (self);
     }
   else
     {

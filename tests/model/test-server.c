@@ -1,4 +1,5 @@
 /* Remembered servers, the demonstration's logins, and a computer without keyring. */
+#include "model/sw-hosts.h"
 #include "model/sw-keyring.h"
 #include "model/sw-server.h"
 #include "../postgres/wait.h"
@@ -46,6 +47,76 @@ test_remembered (void)
   path = g_build_filename (g_get_user_config_dir (), "softwhere", "servers.ini", NULL);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_null (strstr (text, "secret"));
+}
+
+/* What a person may write for the hosts, what libpq gets, and what is shown again. */
+static void
+test_hosts (void)
+{
+  static const struct
+  {
+    const char *text, *hosts, *ports, *shown;
+  } good[] = {
+    { "db1", "db1", "5432", "db1" },
+    { " db1 ,db2:5433 ", "db1,db2", "5432,5433", "db1, db2:5433" },
+    { "db1:6432,db2:6432,", "db1,db2", "6432,6432", "db1:6432, db2:6432" },
+    { "10.0.0.1, 10.0.0.2", "10.0.0.1,10.0.0.2", "5432,5432", "10.0.0.1, 10.0.0.2" },
+    { "fe80::1, [fe80::2]:5433", "fe80::1,fe80::2", "5432,5433", "fe80::1, [fe80::2]:5433" },
+    { "[::1]", "::1", "5432", "::1" },
+    { "/run/postgresql", "/run/postgresql", "5432", "/run/postgresql" },
+  };
+  static const char *const bad[]
+      = { "", " , ", "db1:", "db1:0", "db1, db2:99999", "db1:5433x", "db 1", "db1;db2",
+          "adv@db1", "http://db1", "[]:5433", ":5433" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *hosts = NULL;
+      g_autofree char *ports = NULL;
+      g_autofree char *shown = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (sw_hosts_parse (good[i].text, NULL, &hosts, &ports, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (hosts, ==, good[i].hosts);
+      g_assert_cmpstr (ports, ==, good[i].ports);
+      shown = sw_hosts_to_text (hosts, ports);
+      g_assert_cmpstr (shown, ==, good[i].shown);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *hosts = NULL;
+      g_autofree char *ports = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sw_hosts_parse (bad[i], NULL, &hosts, &ports, &error));
+      g_assert_nonnull (error);
+      g_assert_null (hosts);
+    }
+}
+
+/* The host that answered last is asked first, and is remembered; the order written stays. */
+static void
+test_answered (void)
+{
+  g_autoptr (GListStore) servers = g_list_store_new (SW_TYPE_SERVER);
+  g_autoptr (SwServer) one = sw_server_new (NULL, "db1,db2", "5432,5433", "softwhere");
+  g_autoptr (GListModel) again = NULL;
+  g_autoptr (SwServer) first = NULL;
+  g_autofree char *hosts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sw_server_has_several_hosts (one));
+  g_assert_null (sw_server_get_answered (one));
+  sw_server_set_answered (one, "db2:5433");
+  g_list_store_append (servers, one);
+  g_assert_true (sw_servers_save (G_LIST_MODEL (servers), &error));
+  again = sw_servers_load (&error);
+  g_assert_no_error (error);
+  first = g_list_model_get_item (again, 0);
+  g_assert_cmpstr (sw_server_get_answered (first), ==, "db2:5433");
+  g_assert_cmpstr (sw_server_get_title (first), ==, "db1, db2:5433");
+  g_assert_cmpstr (sw_server_get_port (first), ==, "5432,5433");
 }
 
 static void
@@ -153,6 +224,8 @@ main (int argc, char **argv)
   isolate (directory);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/remembered", test_remembered);
+  g_test_add_func ("/server/hosts", test_hosts);
+  g_test_add_func ("/server/answered", test_answered);
   g_test_add_func ("/server/damaged-file", test_damaged_file);
   g_test_add_func ("/server/demonstration", test_demonstration);
   g_test_add_func ("/server/no-keyring", test_no_keyring);

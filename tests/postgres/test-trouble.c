@@ -63,24 +63,91 @@ test_closed_port (void)
   g_assert_error (error, SW_PG_ERROR, SW_PG_ERROR_CONNECT);
 }
 
-/* A silent first host must not hide a second one that answers. */
+/* @target with 127.0.0.1:@port before its own host. */
+static void
+put_before (SwPgTarget *target, guint16 port)
+{
+  g_autofree char *hosts = g_strconcat ("127.0.0.1,", sw_pg_target_get (target, "host"), NULL);
+  const char *own = sw_pg_target_get (target, "port");
+  g_autofree char *second = g_strconcat (",", own != NULL ? own : "5432", NULL);
+
+  set_port (target, hosts, port, second);
+}
+
+/* A silent first host costs the half second it is ahead, not its ten seconds; once the other one is
+ * preferred, nothing (issue 3, Failover; PEERS #24). */
 static void
 test_second_host (void)
 {
   g_autoptr (SwPgConnection) connection = sw_pg_connection_new ();
   g_autoptr (SwPgTarget) target = test_target ();
-  g_autofree char *hosts = g_strconcat ("127.0.0.1,", sw_pg_target_get (target, "host"), NULL);
-  const char *own = sw_pg_target_get (target, "port");
-  g_autofree char *second = g_strconcat (",", own != NULL ? own : "5432", NULL);
+  g_autofree char *own
+      = sw_pg_host_name (sw_pg_target_get (target, "host"), sw_pg_target_get (target, "port"));
+  g_autofree char *answered = NULL;
   g_autoptr (GError) error = NULL;
   guint16 port;
   g_autoptr (GSocketListener) hole = black_hole (&port);
+  gint64 start = g_get_monotonic_time (), first, again;
+  LoopWatch watch;
 
-  set_port (target, hosts, port, second);
-  sw_pg_connection_set_connect_timeout (connection, 200);
+  put_before (target, port);
+  loop_watch_start (&watch);
+  try_open (connection, target, NULL, &error);
+  loop_watch_stop (&watch);
+  g_assert_no_error (error);
+  first = (g_get_monotonic_time () - start) / 1000;
+  g_assert_cmpint (first, >=, 500);
+  g_assert_cmpint (first, <, 5000); /* a busy machine included */
+  answered = sw_pg_connection_dup_host (connection);
+  g_assert_cmpstr (answered, ==, own);
+  run (connection, "SELECT 1");
+
+  sw_pg_connection_close (connection);
+  sw_pg_target_prefer (target, answered);
+  start = g_get_monotonic_time ();
   try_open (connection, target, NULL, &error);
   g_assert_no_error (error);
-  run (connection, "SELECT 1");
+  again = (g_get_monotonic_time () - start) / 1000;
+  g_test_message ("past a silent host in %d ms, then in %d ms", (int) first, (int) again);
+  g_assert_cmpint (again, <, 500);
+}
+
+/* A first host that refuses is not waited for at all. */
+static void
+test_refusing_host (void)
+{
+  g_autoptr (SwPgConnection) connection = sw_pg_connection_new ();
+  g_autoptr (SwPgTarget) target = test_target ();
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  guint16 port;
+
+  g_object_unref (black_hole (&port));
+  put_before (target, port);
+  try_open (connection, target, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 500 * 1000);
+}
+
+/* Each silent host has its whole time, beside the others and not after them. */
+static void
+test_only_silent_hosts (void)
+{
+  g_autoptr (SwPgConnection) connection = sw_pg_connection_new ();
+  g_autoptr (SwPgTarget) target = test_target ();
+  g_autoptr (GError) error = NULL;
+  guint16 port;
+  g_autoptr (GSocketListener) hole = black_hole (&port);
+  g_autofree char *ports = g_strdup_printf (",%u,%u", port, port);
+  gint64 start = g_get_monotonic_time (), took;
+
+  set_port (target, "127.0.0.1,127.0.0.1,127.0.0.1", port, ports);
+  sw_pg_connection_set_connect_timeout (connection, 2000);
+  g_assert_false (try_open (connection, target, NULL, &error));
+  took = (g_get_monotonic_time () - start) / 1000;
+  g_assert_error (error, SW_PG_ERROR, SW_PG_ERROR_CONNECT_TIMEOUT);
+  g_assert_cmpint (took, >=, 3000);
+  g_assert_cmpint (took, <, 6000);
 }
 
 /* ---- names ---- */
@@ -426,6 +493,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pg/hanging-host", test_hanging_host);
   g_test_add_func ("/pg/closed-port", test_closed_port);
   g_test_add_func ("/pg/second-host", test_second_host);
+  g_test_add_func ("/pg/refusing-host", test_refusing_host);
+  g_test_add_func ("/pg/only-silent-hosts", test_only_silent_hosts);
   g_test_add_func ("/pg/unknown-name", test_unknown_name);
   g_test_add_func ("/pg/silent-name-server", test_silent_name_server);
   g_test_add_func ("/pg/wrong-password", test_wrong_password);

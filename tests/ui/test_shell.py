@@ -62,6 +62,13 @@ def a_server_is_added():
     app.fill("Port", "5432", dialog)
     app.press(re.compile("^_?Essayer"), dialog)
     app.wait_text("Le serveur répond", dialog)
+    # Two hosts, as where a standby may take over: each is tried and named.
+    app.fill("Serveur", "db1, db2:99999", dialog)
+    app.press(re.compile("^_?Essayer"), dialog)
+    app.wait_text(re.compile("^« db2:99999 » : un port est un nombre"), dialog)
+    app.fill("Serveur", "/nowhere, " + access("adv")[0], dialog)
+    app.press(re.compile("^_?Essayer"), dialog)
+    app.wait_text("/nowhere: Aucun serveur ne répond à cette adresse.", dialog)
     app.press(re.compile("^_?Ajouter"), dialog)
     wait_for("the dialog closed", lambda: app.seek(role="dialog") is None)
 
@@ -76,6 +83,7 @@ def a_wrong_password_is_told():
     app.fill("Mot de passe", access("adv")[1])
     app.press(re.compile("connecter"))
     app.wait_text("Claire Morel")
+    app.wait_text("Connecté à " + access("adv")[0])
 
 
 def an_error_lands_on_its_field():

@@ -65,6 +65,8 @@ static const SwChoice targets[] = {
   { "customer", N_("Customers"), SW_BADGE_NEUTRAL },
   { "contact", N_("Contacts"), SW_BADGE_NEUTRAL },
   { "site", N_("Billing sites"), SW_BADGE_NEUTRAL },
+  { "service", N_("Parc (sites of installation)"), SW_BADGE_NEUTRAL },
+  { "line", N_("Lines"), SW_BADGE_NEUTRAL },
   { "offer", N_("Offers"), SW_BADGE_NEUTRAL },
   { "tariff", N_("Price grid"), SW_BADGE_NEUTRAL },
   { "sim", N_("SIM cards"), SW_BADGE_NEUTRAL },

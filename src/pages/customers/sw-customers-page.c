@@ -11,6 +11,7 @@
 #include "customers-resources.h"
 #include "base/sw-money.h"
 #include "pages/common/sw-words.h"
+#include "pages/customers/sw-customer-access.h"
 #include "pages/customers/sw-customer-bulk.h"
 #include "pages/customers/sw-customer-lists.h"
 #include "pages/customers/sw-customer-place.h"
@@ -230,6 +231,12 @@ on_new_contract (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
 }
 
 static void
+on_access (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
+{
+  sw_customer_access_open (page);
+}
+
+static void
 find_widgets (SwCustomersPage *self, GtkBuilder *builder)
 {
   self->heading = GTK_WIDGET (gtk_builder_get_object (builder, "heading"));
@@ -283,6 +290,7 @@ build (SwRecordPage *page)
                              sw_page_get_session (SW_PAGE (self)));
   sw_customer_lists_build_notes (self->notes, page);
   sw_record_page_add_action (page, "new-contract", NULL, G_CALLBACK (on_new_contract), page);
+  sw_record_page_add_action (page, "access", NULL, G_CALLBACK (on_access), page);
   read_choices (self);
   return g_object_ref_sink (view);
 }
@@ -386,6 +394,8 @@ show (SwRecordPage *page, SwRecord *customer)
   sw_attachments_set (self->attachments, sw_page_get_session (SW_PAGE (self)), "customer",
                       sw_record_get_id (customer), sw_record_get_rows (customer, "attachments"));
   g_menu_append (menu, _("New _contract"), "record.new-contract");
+  if (sw_record_get_bool (customer, "may_give_access"))
+    g_menu_append (menu, _("Customer _access…"), "record.access");
   sw_record_page_set_menu (page, G_MENU_MODEL (menu));
 }
 

@@ -11,6 +11,7 @@
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
 #include "pages/imports/sw-import-page.h"
+#include "pages/sim/sw-sim-page.h"
 
 /* One line a page, in the order of the sidebar. */
 static const SwPageEntry pages[] = {
@@ -20,7 +21,9 @@ static const SwPageEntry pages[] = {
     sw_catalogue_page_get_type },
   { "contracts", "contract contract-of-customer", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
     "contracts", NULL, sw_contracts_page_get_type },
-  { "imports", "", N_ ("Clientele"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
+  { "sim-cards", "sim_card sim-swap", N_ ("Telecom"), N_ ("SIM cards"), "auth-sim-symbolic", NULL, NULL,
+    sw_sim_page_get_type },
+  { "imports", "import-sim", N_ ("Clientele"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
     sw_import_page_get_type },
   { "invoices", "invoice", N_ ("Accounting"), N_ ("Invoices"), "sw-invoice-symbolic", "invoices",
     NULL, sw_invoices_page_get_type },

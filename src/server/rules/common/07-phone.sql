@@ -24,7 +24,8 @@ BEGIN
     WHEN left(v_phone, 4) IN ('0590', '0690', '0691') THEN '+590' || substr(v_phone, 2)
     WHEN left(v_phone, 4) IN ('0594', '0694') THEN '+594' || substr(v_phone, 2)
     WHEN left(v_phone, 4) IN ('0596', '0696') THEN '+596' || substr(v_phone, 2)
-    WHEN left(v_phone, 4) IN ('0262', '0269', '0639', '0692', '0693') THEN '+262' || substr(v_phone, 2)
+    -- 06 39 98 is metropolitan: kept for fiction, and for demonstrations.
+    WHEN left(v_phone, 4) IN ('0262', '0269', '0639', '0692', '0693') AND left(v_phone, 6) <> '063998' THEN '+262' || substr(v_phone, 2)
     ELSE '+33' || substr(v_phone, 2)
   END;
   -- France: nine digits, or thirteen for machines (0700); 0700 on ten digits is no number.

@@ -11,6 +11,8 @@
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
 #include "pages/imports/sw-import-page.h"
+#include "pages/parc/sw-equipment-page.h"
+#include "pages/parc/sw-parc-page.h"
 #include "pages/sim/sw-sim-page.h"
 
 /* One line a page, in the order of the sidebar. */
@@ -21,6 +23,10 @@ static const SwPageEntry pages[] = {
     sw_catalogue_page_get_type },
   { "contracts", "contract contract-of-customer", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
     "contracts", NULL, sw_contracts_page_get_type },
+  { "parc", "service service-of-customer", N_ ("Telecom"), N_ ("Parc"), "network-wired-symbolic", NULL, NULL,
+    sw_parc_page_get_type },
+  { "equipment", "equipment equipment-of-service", N_ ("Telecom"), N_ ("Machines"), "drive-harddisk-symbolic",
+    NULL, NULL, sw_equipment_page_get_type },
   { "sim-cards", "sim_card sim-swap", N_ ("Telecom"), N_ ("SIM cards"), "auth-sim-symbolic", NULL, NULL,
     sw_sim_page_get_type },
   { "imports", "import-sim", N_ ("Clientele"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",

@@ -52,7 +52,7 @@ AS $$
                       FROM introducer WHERE active),
     'segments', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name) ORDER BY kind, rules.fold(name)), '[]')
                    FROM segment),
-    'legal_kinds', (SELECT jsonb_agg(jsonb_build_object('code', k, 'absent_fields', rules.fields_not_of_kind(k)) ORDER BY n)
+    'legal_kinds', (SELECT jsonb_agg(jsonb_build_object('code', k, 'absent_fields', rules.fields_not_of_kind(k), 'rare_fields', rules.fields_rare_for_kind(k)) ORDER BY n)
                       FROM unnest('{company,liberal_profession,individual,public_body,association}'::text[]) WITH ORDINALITY AS t (k, n)),
     'contract_types', (SELECT COALESCE(jsonb_agg(jsonb_build_object('code', code, 'label', label, 'metered', metered) ORDER BY position, code), '[]')
                          FROM contract_type),
@@ -65,7 +65,7 @@ AS $$
                 FROM app_user WHERE active))
 $$;
 COMMENT ON FUNCTION api.choices() IS
-  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have), contract_types, payment_methods, operators, countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
+  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have, and those shown only when they are filled), contract_types, payment_methods, operators, countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
 
 CREATE FUNCTION rules.open_failures() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER

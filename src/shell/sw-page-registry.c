@@ -11,6 +11,7 @@
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
 #include "pages/imports/sw-import-page.h"
+#include "pages/orders/sw-orders-page.h"
 #include "pages/parc/sw-equipment-page.h"
 #include "pages/parc/sw-parc-page.h"
 #include "pages/sim/sw-sim-page.h"
@@ -23,6 +24,8 @@ static const SwPageEntry pages[] = {
     sw_catalogue_page_get_type },
   { "contracts", "contract contract-of-customer", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
     "contracts", NULL, sw_contracts_page_get_type },
+  { "orders", "sales_order mobile-order-of-customer service-order-of-customer", N_ ("Clientele"), N_ ("Orders"),
+    "sw-order-symbolic", "orders", NULL, sw_orders_page_get_type },
   { "parc", "service service-of-customer", N_ ("Telecom"), N_ ("Parc"), "network-wired-symbolic", NULL, NULL,
     sw_parc_page_get_type },
   { "equipment", "equipment equipment-of-service", N_ ("Telecom"), N_ ("Machines"), "drive-harddisk-symbolic",

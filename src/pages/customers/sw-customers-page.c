@@ -278,6 +278,23 @@ on_parc_read (SwCustomersPage *self)
 }
 
 static void
+on_new_order (GSimpleAction *action, GVariant *entity, SwRecordPage *page)
+{
+  sw_page_open (GTK_WIDGET (page), g_variant_get_string (entity, NULL), sw_record_page_get_id (page));
+}
+
+/* Ordering is two steps, as the office calls them: create an order, and which. */
+static void
+append_orders (GMenu *menu)
+{
+  g_autoptr (GMenu) orders = g_menu_new ();
+
+  g_menu_append (orders, _("_Mobile order"), "record.new-order::mobile-order-of-customer");
+  g_menu_append (orders, _("_Service order"), "record.new-order::service-order-of-customer");
+  g_menu_append_submenu (menu, _("Create an _order"), G_MENU_MODEL (orders));
+}
+
+static void
 find_widgets (SwCustomersPage *self, GtkBuilder *builder)
 {
   self->heading = GTK_WIDGET (gtk_builder_get_object (builder, "heading"));
@@ -336,6 +353,7 @@ build (SwRecordPage *page)
   g_signal_connect_object (self->parc, "read", G_CALLBACK (on_parc_read), self, G_CONNECT_SWAPPED);
   sw_record_page_add_action (page, "new-site", NULL, G_CALLBACK (on_new_site), page);
   sw_record_page_add_action (page, "new-contract", NULL, G_CALLBACK (on_new_contract), page);
+  sw_record_page_add_action (page, "new-order", G_VARIANT_TYPE_STRING, G_CALLBACK (on_new_order), page);
   read_choices (self);
   return g_object_ref_sink (view);
 }
@@ -433,6 +451,7 @@ show (SwRecordPage *page, SwRecord *customer)
   sw_attachments_set (self->attachments, sw_page_get_session (SW_PAGE (self)), "customer",
                       sw_record_get_id (customer), sw_record_get_rows (customer, "attachments"));
   g_menu_append (menu, _("New _contract"), "record.new-contract");
+  append_orders (menu);
   g_menu_append (menu, _("New _site of installation"), "record.new-site");
   sw_record_page_set_menu (page, G_MENU_MODEL (menu));
 }

@@ -81,11 +81,12 @@ AS $$
     'customers', (SELECT count(*) FROM customer WHERE status NOT IN ('obsolete', 'terminated')),
     'contracts', (SELECT count(*) FROM api.contract WHERE indicator = 'alert'),
     'invoices', (SELECT count(*) FROM invoice WHERE status = 'issued' AND balance > 0 AND payment_due_on < (SELECT rules.today())),
+    'orders', (SELECT count(*) FROM sales_order WHERE status = 'draft'),
     'operations', (SELECT count(*) FROM line_request WHERE status IN ('queued', 'sent')),
     'administration', rules.open_failures())
 $$;
 COMMENT ON FUNCTION api.badges() IS
-  'Numbers of the sidebar: live customers, contracts in alert, overdue invoices, requests operators have not answered, open failures of the schedule. Office; partners and customers see their own.';
+  'Numbers of the sidebar: live customers, contracts in alert, overdue invoices, orders being entered, requests operators have not answered, open failures of the schedule. Office; partners and customers see their own.';
 
 CREATE VIEW api.postcode WITH (security_invoker = true) AS
 SELECT id, postcode, city, insee_code, latitude, longitude FROM softwhere.postcode;

@@ -62,6 +62,7 @@ BEGIN
                 (SELECT COALESCE(jsonb_agg(to_jsonb(p) ORDER BY p.id), '[]') FROM api.order_line_option AS p WHERE p.order_line_id = l.id)) ORDER BY l.position, l.id), '[]')
                 FROM api.order_line AS l WHERE l.sales_order_id = p_id),
     'services', (SELECT COALESCE(jsonb_agg(to_jsonb(s) ORDER BY s.position, s.id), '[]') FROM api.order_service AS s WHERE s.sales_order_id = p_id),
+    'editable', v_record ->> 'status' = 'draft' AND rules.has_role('sw_adv'),
     'missing', v_missing,
     'next_actions', CASE WHEN v_record ->> 'status' <> 'draft' THEN '[]' ELSE jsonb_build_array(
       jsonb_build_object('action', v_kind || '_order_validate', 'label', 'Validate the order', 'allowed', v_missing = '{}' AND rules.has_role('sw_adv'),
@@ -71,7 +72,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.sales_order_record(bigint) IS
-  'Columns of api.sales_order, lines with options, services, missing (what validating still needs), next_actions; for the office recipient (who gets the confirmation) and messages (those queued or sent, newest first). Amounts as text. SW002. Every role, its own rows.';
+  'Columns of api.sales_order, lines with options, services, editable (a draft, by who may), missing (what validating still needs), next_actions; for the office recipient (who gets the confirmation) and messages (those queued or sent, newest first). Amounts as text. SW002. Every role, its own rows.';
 
 SELECT rules.let_office_read(t) FROM unnest('{softwhere.sales_order,softwhere.order_line,softwhere.order_line_option,softwhere.order_service}'::regclass[]) AS t;
 SELECT rules.let_customers_read('softwhere.sales_order', 'customer_id', NULL, 'status = ''validated''');

@@ -32,7 +32,9 @@ AS $$
     'display_name', COALESCE((SELECT display_name FROM app_user WHERE role_name = rules.caller()), rules.caller()),
     'role_label', rules.role_label((rules.my_roles())[1]),
     'roles', rules.my_roles(),
-    'rights', to_jsonb(ARRAY(SELECT 'margin' WHERE rules.sees_margin())),
+    'rights', to_jsonb(ARRAY(SELECT 'margin' WHERE rules.sees_margin()
+      UNION ALL SELECT action FROM (SELECT action, roles FROM rules.line_action UNION ALL SELECT action, roles FROM rules.line_request_action) AS a
+       WHERE rules.has_role(VARIADIC a.roles))),
     'company_name', (SELECT name FROM company),
     'welcome_message', (SELECT welcome_message FROM company),
     'brand_color', (SELECT brand_color FROM company),
@@ -41,7 +43,7 @@ AS $$
     'api_level', api.level())
 $$;
 COMMENT ON FUNCTION api.session() IS
-  'Who is logged in: user_name, display_name, role_label (English), roles, rights (what screens show or not beyond roles: margin, purchase prices), company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
+  'Who is logged in: user_name, display_name, role_label (English), roles, rights (what screens offer: margin, purchase prices, and each function that may be called for lines and their requests), company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
 
 CREATE FUNCTION api.choices() RETURNS jsonb
 LANGUAGE sql STABLE

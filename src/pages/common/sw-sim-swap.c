@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "pages/sim/sw-sim-swap.h"
+#include "pages/common/sw-sim-swap.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,14 +6,14 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
   PERFORM rules.require('sw_adv', 'sw_courier');
-  RETURN COALESCE((SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id) FROM (
+  RETURN jsonb_build_object('requests', COALESCE((SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id) FROM (
     SELECT r.id, r.action, r.operator_data AS data, r.effective_on, l.external_id, r.note
       FROM line_request AS r JOIN service_line AS l ON l.id = r.line_id
-     WHERE r.provider = p_provider AND r.status = 'queued' ORDER BY r.id LIMIT 500) AS t), '[]');
+     WHERE r.provider = p_provider AND r.status = 'queued' ORDER BY r.id LIMIT 500) AS t), '[]'));
 END
 $$;
 COMMENT ON FUNCTION api.operator_requests(text) IS
-  'Requests waiting to be sent to a provider, the oldest first: [{id, action, data (as the operator accepts it), effective_on, external_id of the line, note}]. Roles sw_adv, sw_courier.';
+  'Requests waiting to be sent to a provider, the oldest first: {requests: [{id, action, data (as the operator accepts it), effective_on, external_id of the line, note}]}. Roles sw_adv, sw_courier.';
 
 CREATE FUNCTION api.operator_request_note(p_id bigint, p_note text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER

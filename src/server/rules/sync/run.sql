@@ -56,7 +56,7 @@ CREATE FUNCTION rules.sync_progress(p_run softwhere.sync_run) RETURNS jsonb
 LANGUAGE sql STABLE
 SET search_path = softwhere, pg_temp
 AS $$
-  SELECT jsonb_build_object('run_id', r.id, 'status', r.status, 'since', r.since, 'is_full', r.is_full, 'created', r.created, 'changed', r.changed, 'same', r.same,
+  SELECT jsonb_build_object('run_id', r.id, 'status', r.status, 'since', to_char(r.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'is_full', r.is_full, 'created', r.created, 'changed', r.changed, 'same', r.same,
     'answers', r.answers,
     'done', (SELECT count(*) FROM sync_task WHERE run_id = r.id AND is_done), 'total', (SELECT count(*) FROM sync_task WHERE run_id = r.id),
     'anomalies', (SELECT count(*) FROM sync_anomaly WHERE provider = r.provider AND resolved_at IS NULL),
@@ -190,6 +190,12 @@ BEGIN
       COALESCE(jsonb_agg(jsonb_build_object('code', 'unreadable', 'external_id', i ->> 'external_id', 'detail', jsonb_build_object('problem', i ->> 'problem')))
         FILTER (WHERE i ? 'problem'), '[]'))
      FROM jsonb_array_elements(v_items) AS i, LATERAL (SELECT i ->> 'kind' AS kind) AS k GROUP BY k.kind;
+  -- A page nobody could read had no better name than its question.
+  UPDATE sync_anomaly AS a SET resolved_at = clock_timestamp(), resolved_by = rules.caller()
+    FROM sync_task AS t
+   WHERE t.id = ANY (v_open) AND a.provider = v_run.provider AND a.code = 'unreadable' AND a.resolved_at IS NULL
+     AND (a.external_id = t.key OR starts_with(a.external_id, format('%s/%s/%s#', t.resource, t.key, t.page)))
+     AND NOT EXISTS (SELECT FROM jsonb_array_elements(v_items) AS i WHERE i ->> 'external_id' = a.external_id AND i ? 'problem');
   v_counts := rules.sync_settle(v_run, ARRAY(SELECT unnest(v_ids) EXCEPT SELECT unnest(v_same)));
   UPDATE sync_task SET is_done = true WHERE id = ANY (v_open);
   UPDATE sync_run
@@ -240,7 +246,8 @@ BEGIN
   PERFORM rules.sync_settle_waiting(v_run);
   IF p_status = 'done' THEN
     UPDATE provider SET synchronised_until = v_run.started_at - interval '10 minutes' WHERE code = v_run.provider;
-    IF v_run.is_full THEN
+    -- Behind an answer nobody could read anything may be.
+    IF v_run.is_full AND NOT EXISTS (SELECT FROM sync_anomaly WHERE provider = v_run.provider AND code = 'unreadable' AND resolved_at IS NULL) THEN
       UPDATE sync_object SET absent_since = clock_timestamp() WHERE provider = v_run.provider AND last_run_id <> v_run.id AND absent_since IS NULL;
     END IF;
     PERFORM rules.sync_judge(v_run, k.kind, '{absent_at_source}', COALESCE(array_agg(o.external_id), '{}'),

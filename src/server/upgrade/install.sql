@@ -3,6 +3,8 @@
 
 DO $$
 DECLARE
+  c_roles CONSTANT text[] := ARRAY['sw_owner', 'sw_test', 'sw_admin', 'sw_support', 'sw_staging', 'sw_adv', 'sw_accounting',
+    'sw_deployment', 'sw_technician', 'sw_partner', 'sw_customer', 'sw_scheduler', 'sw_keeper', 'sw_courier'];
   v_role text;
 BEGIN
   IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) THEN
@@ -14,20 +16,21 @@ BEGIN
       current_setting('server_encoding');
   END IF;
 
+  -- Roles are the cluster's, and advisory locks a database's: two databases that are installed at
+  -- once meet at this table instead.
+  LOCK TABLE pg_catalog.pg_authid IN SHARE ROW EXCLUSIVE MODE;
   -- sw_owner owns every object; sw_test may move softwhere.today; the others are the office's
-  -- groups, granted to the logins of people.
-  FOREACH v_role IN ARRAY ARRAY['sw_owner', 'sw_test', 'sw_admin', 'sw_support', 'sw_staging',
-    'sw_adv', 'sw_accounting', 'sw_deployment', 'sw_technician', 'sw_partner', 'sw_customer']
-  LOOP
+  -- groups, granted to the logins of people; keeper.sql says what sw_keeper and sw_courier are.
+  -- pg_cron runs its jobs as sw_scheduler in background workers. They never authenticate, hence no
+  -- password; but PostgreSQL 15 refuses to start one for a role without LOGIN.
+  FOREACH v_role IN ARRAY c_roles LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = v_role) THEN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', v_role);
+      EXECUTE format('CREATE ROLE %I %s', v_role,
+        CASE v_role WHEN 'sw_scheduler' THEN 'LOGIN' WHEN 'sw_keeper' THEN 'NOLOGIN CREATEROLE' ELSE 'NOLOGIN' END);
     END IF;
   END LOOP;
-
-  -- pg_cron runs its jobs as this role in background workers. They never authenticate, hence no
-  -- password; but PostgreSQL 15 refuses to start one for a role without LOGIN.
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sw_scheduler') THEN
-    CREATE ROLE sw_scheduler LOGIN;
+  IF NOT pg_has_role('sw_keeper', 'pg_signal_backend', 'MEMBER') THEN
+    GRANT pg_signal_backend TO sw_keeper;
   END IF;
 
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());

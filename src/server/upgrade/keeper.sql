@@ -3,8 +3,11 @@
 
 DO $$
 BEGIN
+  -- Databases installed before there were these roles; install.sql makes them otherwise.
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sw_keeper') THEN
     CREATE ROLE sw_keeper NOLOGIN CREATEROLE;
+  END IF;
+  IF NOT pg_has_role('sw_keeper', 'pg_signal_backend', 'MEMBER') THEN
     GRANT pg_signal_backend TO sw_keeper;
   END IF;
   -- Programs that carry mail and requests log in with a member of this role.

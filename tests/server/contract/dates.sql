@@ -1,6 +1,6 @@
 -- Due dates, renewals, periods: tables of cases, those of the domain notes among them.
 BEGIN;
-SELECT plan(38);
+SELECT plan(43);
 
 SELECT is(rules.due_date(anchor_on::date, n, months), due_on::date, format('%s + %s × %s months', anchor_on, n, months))
   FROM (VALUES
@@ -17,6 +17,11 @@ SELECT is(rules.renewed_end(end_on::date, 12), renewed::date, format('%s renewed
 SELECT is(rules.renewed_end_reaching('2026-01-31', 1, '2026-04-01'), '2026-04-30'::date, 'a renewal shorter than the period is repeated');
 SELECT is(rules.renewed_end_reaching('2026-12-31', 12, '2026-12-31'), '2026-12-31'::date, 'a due date on the last day of service needs no renewal');
 SELECT is(rules.renewed_end_reaching('2026-12-31', 12, '2027-01-01'), '2027-12-31'::date, 'one on the day after needs one');
+
+-- Arguments no contract has must not make it run for ever.
+SELECT throws_ok(format('SELECT rules.renewed_end_reaching(%s)', arguments), '22023', NULL, 'refused: ' || arguments)
+  FROM unnest('{"''2026-12-31'', 0, ''2027-12-31''","''2026-12-31'', -1, ''2027-12-31''","''2026-12-31'', 1, ''infinity''","''-infinity'', 12, ''2027-12-31''"}'::text[]) AS arguments;
+SELECT is(rules.renewed_end_reaching(NULL, 1, '2027-12-31'), NULL, 'nothing to renew');
 
 SELECT is(rules.period_end('2026-02-28', '2026-01-31', 1, 1, NULL, '2026-12-31', false), '2026-03-30'::date, 'a period ends on the eve of the next due date, from the anchor');
 SELECT is(rules.period_end('2026-12-01', '2026-01-01', 11, 1, NULL, '2026-12-15', false), '2026-12-15'::date, 'the last period ends with the contract');

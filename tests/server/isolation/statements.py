@@ -5,9 +5,8 @@ import json
 
 from world import rows
 
-# Calls that wait, or end the session that makes them; next_schedule counts periods, of -1 month without end. None reads a table.
-UNCALLED = (r"^(pg_catalog\.(pg_sleep.*|pg_terminate_backend|pg_cancel_backend|pg_stat_reset.*|set_config|pg_export_snapshot|pg_promote)"
-            r"|rules\.next_schedule)$")
+# Calls that wait, or end the session that makes them. None reads a table.
+UNCALLED = r"^pg_catalog\.(pg_sleep.*|pg_terminate_backend|pg_cancel_backend|pg_stat_reset.*|set_config|pg_export_snapshot|pg_promote)$"
 
 EXTREMES = {
     "boolean": ["true", "NULL"], "date": ["'2026-11-01'", "'2031-02-28'"], "numeric": ["1", "-1", "'NaN'"], "integer": ["0", "1", "-1"],

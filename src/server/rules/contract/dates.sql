@@ -16,16 +16,24 @@ CREATE FUNCTION rules.renewed_end_reaching(p_end_on date, p_months int, p_due_on
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 SET search_path = pg_catalog, rules
 AS $$
+DECLARE
+  c_most CONSTANT int := 1200; -- a century of months
 BEGIN
-  -- One renewal may be shorter than a billing period, hence the loop.
-  WHILE p_due_on > p_end_on LOOP
+  IF p_months < 1 THEN
+    RAISE 'a renewal of % months', p_months USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  -- One renewal may be shorter than a billing period, hence the loop; a date that is none, or of another era, must end it.
+  FOR v_count IN 0 .. c_most LOOP
+    IF (p_due_on > p_end_on) IS NOT TRUE THEN
+      RETURN p_end_on;
+    END IF;
     p_end_on := rules.renewed_end(p_end_on, p_months);
   END LOOP;
-  RETURN p_end_on;
+  RAISE '% renewals do not reach %', c_most, p_due_on USING ERRCODE = 'invalid_parameter_value';
 END
 $$;
 COMMENT ON FUNCTION rules.renewed_end_reaching(date, int, date) IS
-  'Renews p_end_on by p_months as often as needed for p_due_on not to be after it (WF-27).';
+  'Renews p_end_on by p_months as often as needed for p_due_on not to be after it (WF-27). 22023 after 1200 times, or for less than a month.';
 
 CREATE FUNCTION rules.following_due_date
   (p_due_on date, p_anchor_on date, p_anchor_count int, p_months int, p_next_months int) RETURNS date

@@ -95,7 +95,7 @@ read_next (GTask *task)
   params = sw_pg_params_new ();
   sql = sw_sql_list_rows (self->query, &g_array_index (self->ids, gint64, self->done),
                           MIN (STEP, self->ids->len - self->done), FALSE, params);
-  sw_session_query_async (sw_record_list_get_session (self->list), SW_SESSION_BACKGROUND, sql, params,
+  sw_session_query_async (sw_record_list_get_session (self->list), SW_SESSION_READING, sql, params,
                           g_task_get_cancellable (task), on_rows, g_object_ref (task));
 }
 

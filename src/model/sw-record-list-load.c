@@ -208,7 +208,7 @@ ask_ids (SwRecordList *self)
 
   g_return_if_fail (sql != NULL);
   /* In the background: people go on opening records meanwhile. */
-  sw_session_query_async (self->session, SW_SESSION_BACKGROUND, sql, params, self->cancellable,
+  sw_session_query_async (self->session, SW_SESSION_READING, sql, params, self->cancellable,
                           on_ids, g_object_ref (self));
 }
 
@@ -503,7 +503,7 @@ load_next_rows (GTask *task)
     }
   g_task_set_task_data (task, ids, (GDestroyNotify) g_array_unref);
   if (ids->len > 0)
-    sw_record_list_query_rows (self, SW_SESSION_BACKGROUND, ids, FALSE, on_more_rows,
+    sw_record_list_query_rows (self, SW_SESSION_READING, ids, FALSE, on_more_rows,
                                g_object_ref (task));
   else
     g_task_return_boolean (task, TRUE);
@@ -580,7 +580,7 @@ sw_record_list_sum_async (SwRecordList *self,
   g_autofree char *sql = sw_sql_list_sums (self->query, columns, params);
 
   g_task_set_source_tag (task, sw_record_list_sum_async);
-  sw_session_query_async (self->session, SW_SESSION_BACKGROUND, sql, params, cancellable, on_sums, task);
+  sw_session_query_async (self->session, SW_SESSION_READING, sql, params, cancellable, on_sums, task);
 }
 
 SwRecord *

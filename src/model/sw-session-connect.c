@@ -197,6 +197,42 @@ sw_session_connect_async (SwSession *self, GAsyncReadyCallback callback, gpointe
                                on_interactive_open, task);
 }
 
+/* ---- the reading connection ---- */
+
+static void
+on_reading_open (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwSession) self = user_data;
+  GQueue readers = self->readers;
+  /* A server that has no connection left for us has one that listens. */
+  gboolean open = sw_pg_connection_open_finish (SW_PG_CONNECTION (source), result, NULL);
+
+  g_queue_init (&self->readers);
+  for (GTask *task = g_queue_pop_head (&readers); task != NULL; task = g_queue_pop_head (&readers))
+    sw_session_run (self, open ? SW_SESSION_READING : SW_SESSION_BACKGROUND, task);
+}
+
+void
+sw_session_read (SwSession *self, GTask *task)
+{
+  SwPgConnection *reading = self->lanes[SW_SESSION_READING];
+  SwPgState state = sw_pg_connection_get_state (reading);
+
+  if (state == SW_PG_STATE_OPEN || self->state != SW_SESSION_OPEN)
+    {
+      sw_session_run (self, SW_SESSION_READING, task);
+      return;
+    }
+  g_queue_push_tail (&self->readers, task);
+  if (self->readers.length == 1)
+    {
+      g_autoptr (SwPgTarget) target
+          = sw_server_to_target (self->server, self->user, self->password);
+
+      sw_pg_connection_open_async (reading, target, NULL, on_reading_open, g_object_ref (self));
+    }
+}
+
 /* ---- cuts ---- */
 
 static void plan_retry (SwSession *self);

@@ -26,12 +26,20 @@ enum
   SW_SESSION_N_PROPS
 };
 
+/* A statement asked for. */
+typedef struct
+{
+  char *sql;
+  SwPgParams *params;
+} SwSessionQuery;
+
 struct _SwSession
 {
   GObject parent_instance;
 
   SwSessionState state;
-  SwPgConnection *lanes[2];
+  SwPgConnection *lanes[3];
+  GQueue readers; /* GTask, while the reading lane is being connected */
   SwServer *server;
   char *user;
   char *password; /* kept for reconnecting; wiped by close() */
@@ -62,6 +70,10 @@ void sw_session_emit_restored (SwSession *self);
  * boolean, whose cancellable is self->connecting. */
 void sw_session_connect_async (SwSession *self, GAsyncReadyCallback callback, gpointer user_data);
 void sw_session_close_lanes (SwSession *self);
+/* Takes @task, whose task data is a SwSessionQuery, and runs it on the reading connection. */
+void sw_session_read (SwSession *self, GTask *task);
+/* Runs the SwSessionQuery of @task, which is taken, on @lane as it is. */
+void sw_session_run (SwSession *self, SwSessionLane lane, GTask *task);
 /* For the "lost" signal of the lanes; @user_data is the session. */
 void sw_session_on_lost (SwPgConnection *connection, GError *error, gpointer user_data);
 /* For the "network-changed" signal: a network that comes back is not waited for. */

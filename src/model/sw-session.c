@@ -194,6 +194,23 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
+static void
+query_free (SwSessionQuery *query)
+{
+  g_free (query->sql);
+  g_clear_pointer (&query->params, sw_pg_params_unref);
+  g_free (query);
+}
+
+void
+sw_session_run (SwSession *self, SwSessionLane lane, GTask *task)
+{
+  const SwSessionQuery *query = g_task_get_task_data (task);
+
+  sw_pg_connection_query_async (self->lanes[lane], query->sql, query->params,
+                                g_task_get_cancellable (task), on_answered, task);
+}
+
 void
 sw_session_query_async (SwSession *self,
                         SwSessionLane lane,
@@ -204,11 +221,19 @@ sw_session_query_async (SwSession *self,
                         gpointer user_data)
 {
   GTask *task;
+  SwSessionQuery *query;
 
   g_return_if_fail (SW_IS_SESSION (self) && sql != NULL);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sw_session_query_async);
-  sw_pg_connection_query_async (self->lanes[lane], sql, params, cancellable, on_answered, task);
+  query = g_new0 (SwSessionQuery, 1);
+  query->sql = g_strdup (sql);
+  query->params = params != NULL ? sw_pg_params_ref (params) : NULL;
+  g_task_set_task_data (task, query, (GDestroyNotify) query_free);
+  if (lane == SW_SESSION_READING)
+    sw_session_read (self, task);
+  else
+    sw_session_run (self, lane, task);
 }
 
 SwPgResult *
@@ -375,8 +400,8 @@ sw_session_finalize (GObject *object)
 {
   SwSession *self = SW_SESSION (object);
 
-  g_clear_object (&self->lanes[SW_SESSION_INTERACTIVE]);
-  g_clear_object (&self->lanes[SW_SESSION_BACKGROUND]);
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    g_clear_object (&self->lanes[i]);
   g_clear_object (&self->server);
   g_clear_object (&self->feed);
   g_free (self->user);
@@ -429,7 +454,7 @@ sw_session_class_init (SwSessionClass *klass)
 static void
 sw_session_init (SwSession *self)
 {
-  const guint timeouts[] = { STATEMENT_TIMEOUT, LONG_STATEMENT_TIMEOUT };
+  const guint timeouts[] = { STATEMENT_TIMEOUT, LONG_STATEMENT_TIMEOUT, LONG_STATEMENT_TIMEOUT };
 
   for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
     {

@@ -1,9 +1,10 @@
-/* sw-session.h: who is logged in, what they may do, and their two connections
+/* sw-session.h: who is logged in, what they may do, and their connections
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The *interactive* connection answers the person (records, saves, lists on screen); the
- * *background* one listens to changes and does long reading. When either breaks, the state is LOST
+ * *background* one listens to changes; the *reading* one, made when it is first needed, does what is
+ * long (all ids of a list, sums, exports), so that it delays neither. When one breaks, the state is LOST
  * and the session tries again by itself, less and less often (0.25 s to 4 s) and whenever the
  * network comes back, until it is closed. A server that accepts no changes any more (a standby now)
  * is left the same way, for the one of its hosts that does.
@@ -53,6 +54,7 @@ typedef enum
 {
   SW_SESSION_INTERACTIVE,
   SW_SESSION_BACKGROUND,
+  SW_SESSION_READING,
 } SwSessionLane;
 
 #define SW_TYPE_SESSION (sw_session_get_type ())

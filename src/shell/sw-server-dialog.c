@@ -30,7 +30,7 @@ typedef struct
   SwServer *server;
   GPtrArray *names;    /* char *, "db2:5433" */
   GPtrArray *sessions; /* SwSession, one for each */
-  GPtrArray *faults;   /* char *, a sentence for each that does not answer */
+  GPtrArray *faults;   /* char *, a sentence for each that does not answer; NULL for one that does */
   guint pending;
   gboolean add; /* when one answers */
   void (*added) (SwServer *server, gpointer data);
@@ -67,15 +67,23 @@ say (SwDialog *dialog, const char *hint, const char *error)
 static void
 tell (Trial *trial)
 {
-  g_autofree char *faults = NULL;
+  g_autoptr (GString) faults = g_string_new (NULL);
 
-  g_ptr_array_add (trial->faults, NULL);
-  faults = g_strjoinv ("\n", (char **) trial->faults->pdata);
-  if (trial->faults->len == 1)
+  for (guint i = 0; i < trial->faults->len; i++)
+    if (trial->faults->pdata[i] != NULL)
+      g_string_append_printf (faults, "%s%s", faults->len > 0 ? "\n" : "",
+                              (char *) trial->faults->pdata[i]);
+  if (faults->len > 0)
+    say (trial->dialog, NULL, faults->str);
+  else
     say (trial->dialog,
          trial->names->len == 1 ? _ ("The server answers") : _ ("All servers answer"), NULL);
-  else
-    say (trial->dialog, NULL, faults);
+}
+
+static gboolean
+one_answers (Trial *trial)
+{
+  return g_ptr_array_find (trial->faults, NULL, NULL);
 }
 
 static void
@@ -96,14 +104,15 @@ on_tried (GObject *source, GAsyncResult *result, gpointer data)
         {
           g_autofree char *alone = message;
 
-          message = g_strdup_printf ("%s: %s", (char *) trial->names->pdata[which], alone);
+          /* A host, and why it does not answer. */
+          message = g_strdup_printf (_ ("%s: %s"), (char *) trial->names->pdata[which], alone);
         }
-      g_ptr_array_add (trial->faults, message);
+      trial->faults->pdata[which] = message;
     }
   if (--trial->pending > 0)
     return;
   sw_dialog_set_busy (trial->dialog, FALSE);
-  if (trial->add && trial->faults->len < trial->names->len)
+  if (trial->add && one_answers (trial))
     {
       trial->added (trial->server, trial->data);
       gtk_window_destroy (GTK_WINDOW (trial->dialog));
@@ -130,6 +139,7 @@ try_hosts (Trial *trial)
       sw_server_set_option (one, "sslmode", sw_server_get_option (trial->server, "sslmode"));
       g_ptr_array_add (trial->names, sw_server_dup_hosts (one));
       g_ptr_array_add (trial->sessions, session);
+      g_ptr_array_add (trial->faults, NULL);
       sw_session_open_async (session, one, NOBODY, "", NULL, on_tried, trial);
     }
 }

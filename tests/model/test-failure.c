@@ -5,6 +5,7 @@
 #include "../fakes/line.h"
 #include "../postgres/connect.h"
 #include "model/sw-call.h"
+#include "model/sw-change-feed.h"
 #include "model/sw-record-list.h"
 #include "model/sw-request.h"
 #include "model/sw-rule-messages.h"
@@ -414,6 +415,34 @@ test_trips (void)
   g_assert_cmpuint (line_count (line, NULL), ==, 1);
 }
 
+static void
+on_changed (gboolean *told)
+{
+  *told = TRUE;
+}
+
+/* What is long to read delays no change that others make (issue 3, Live: within a second). */
+static void
+test_live_beside_reading (void)
+{
+  static const Case slow = { "", ON_THE_WAY_BACK, CUT, FALSE };
+  g_autoptr (SwPgConnection) owner = test_connection ();
+  g_autoptr (SwSession) session = open_session ();
+  g_autoptr (SwRecordList) list = NULL;
+  gboolean told = FALSE;
+
+  g_signal_connect_swapped (sw_session_get_change_feed (session), "changed::customer",
+                            G_CALLBACK (on_changed), &told);
+  stop_at (&slow, "string_agg");
+  list = open_list (session);
+  line_expect (line, "held");
+  run (owner, "UPDATE softwhere.customer SET city = 'Vannes' WHERE legal_name = 'Client 1'");
+  WAIT_FOR (told);
+  g_assert_false (sw_record_list_is_complete (list));
+  line_say (line, "go");
+  WAIT_FOR (sw_record_list_is_complete (list));
+}
+
 /* The first host refuses changes (a standby now): the second is found, the save is done once. */
 static void
 test_standby (void)
@@ -476,6 +505,7 @@ main (int argc, char **argv)
   add_cases ("list-page", lists, G_N_ELEMENTS (lists), test_list_page);
   add_cases ("list-ids", lists, G_N_ELEMENTS (lists), test_list_ids);
   g_test_add_func ("/failure/offline", test_offline);
+  g_test_add_func ("/failure/live-beside-reading", test_live_beside_reading);
   g_test_add_func ("/failure/standby", test_standby);
   g_test_add_func ("/failure/return", test_return);
   status = g_test_run ();

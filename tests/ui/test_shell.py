@@ -68,7 +68,7 @@ def a_server_is_added():
     app.wait_text(re.compile("^« db2:99999 » : un port est un nombre"), dialog)
     app.fill("Serveur", "/nowhere, " + access("adv")[0], dialog)
     app.press(re.compile("^_?Essayer"), dialog)
-    app.wait_text("/nowhere: Aucun serveur ne répond à cette adresse.", dialog)
+    app.wait_text("/nowhere : Aucun serveur ne répond à cette adresse.", dialog)
     app.press(re.compile("^_?Ajouter"), dialog)
     wait_for("the dialog closed", lambda: app.seek(role="dialog") is None)
 
@@ -83,7 +83,9 @@ def a_wrong_password_is_told():
     app.fill("Mot de passe", access("adv")[1])
     app.press(re.compile("connecter"))
     app.wait_text("Claire Morel")
-    app.wait_text("Connecté à " + access("adv")[0])
+    # Of its two hosts the one that answered is asked first from now on.
+    with open(os.path.join(os.environ["XDG_CONFIG_HOME"], "softwhere", "servers.ini"), encoding="utf-8") as file:
+        assert "answered=" + access("adv")[0] in file.read().split("\n")
 
 
 def an_error_lands_on_its_field():

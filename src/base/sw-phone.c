@@ -66,8 +66,9 @@ national_to_e164 (const char *number)
     return g_strconcat ("+33", number + 1, NULL);
   if (length != 10)
     return NULL;
+  /* Among those of Mayotte, 06 39 98 is metropolitan: kept for fiction, and for demonstrations. */
   for (gsize i = 0; i < G_N_ELEMENTS (overseas); i++)
-    if (g_str_has_prefix (number, overseas[i].prefix))
+    if (g_str_has_prefix (number, overseas[i].prefix) && !g_str_has_prefix (number, "063998"))
       return g_strconcat ("+", overseas[i].country, number + 1, NULL);
   return g_strconcat ("+33", number + 1, NULL);
 }

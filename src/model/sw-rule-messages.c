@@ -135,7 +135,10 @@ static const Message by_constraint[] = {
   { "invalid_verifier", N_ ("The password could not be encrypted.") },
   { "invoice_number_unique", N_ ("Another invoice has this number.") },
   { "last_tranche_has_a_bound", N_ ("The last tranche must have no upper bound.") },
+  { "line_changes_by_request", N_("This line is open: such a change is asked of the operator.") },
+  { "line_external_id_unique", N_("Another line has this identifier.") },
   { "line_number_once", N_ ("Another line has this number.") },
+  { "line_of_another_customer", N_ ("This line belongs to another customer.") },
   { "line_offer_ends_after_start", N_ ("The end must not be before the start.") },
   { "line_offer_one_subscription", N_ ("A line has one subscription at a time.") },
   { "line_offer_option_once", N_ ("The line has this option on these days already.") },
@@ -154,6 +157,7 @@ static const Message by_constraint[] = {
   { "not_in_creation", N_ ("During creation, change the periodicity itself.") },
   { "not_international", N_ ("This is not an international option.") },
   { "not_of_the_office", N_ ("Partners and customers are not logins of the office.") },
+  { "not_terminated", N_("Only a terminated line has this date.") },
   { "nothing_for_operator", N_ ("Operators accept none of these characters.") },
   { "number_for_one_line", N_ ("A number is for one line.") },
   { "offer_code_unique", N_ ("Another offer has this code.") },
@@ -189,6 +193,7 @@ static const Message by_constraint[] = {
   { "sim_card_iccid_unique", N_ ("This SIM card is already known.") },
   { "sim_card_imsi_is_digits", N_ ("An IMSI has 15 digits.") },
   { "sim_not_available", N_ ("This SIM card is not free any more.") },
+  { "sim_not_in_stock", N_("This SIM card is not known: import the operator’s file of cards first.") },
   { "sim_of_another_operator", N_ ("This SIM card belongs to another operator.") },
   { "siret_is_not_of_siren", N_ ("This SIRET belongs to another SIREN.") },
   { "site_of_another_customer", N_ ("This billing site belongs to another customer.") },
@@ -209,6 +214,7 @@ static const Message by_constraint[] = {
   { "too_many_lines", N_ ("The file has too many lines: cut it.") },
   { "too_old", N_ ("This date is too long ago.") },
   { "tranches_do_not_grow", N_ ("Each tranche must end above the previous one.") },
+  { "twice_in_file", N_("This differs from line %s of the file, which is the same record.") },
   { "unknown_ape", N_ ("This code is not in the French nomenclature (NAF).") },
   { "unknown_field", N_ ("This version of Softwhere sends a field the server does not know.") },
   { "unknown_role", N_ ("Choose one role of the office.") },
@@ -221,6 +227,7 @@ static const Message by_missing[] = {
   { "asked_already", N_ ("This was asked and is not done yet") },
   { "confirmation_email", N_ ("Nobody to send the confirmation to") },
   { "contract_id", N_ ("The contract that bills the order is missing") },
+  { "customer_id", N_ ("The customer is missing") },
   { "draft_invoice", N_ ("An invoice is still a draft") },
   { "due_invoice", N_ ("The invoice that is due has not been issued") },
   { "effective_on", N_ ("The effective date is missing") },
@@ -341,7 +348,7 @@ sw_rule_sentence (const char *sqlstate, const char *reason, const char *detail, 
   g_autofree char *extra = NULL;
 
   if (sentence != NULL)
-    return g_strdup (sentence);
+    return fill (sentence, detail);
   sentence = FIND (by_sqlstate, sqlstate);
   if (sentence == NULL) /* our mistake: all we can do is to say it so that it can be reported */
     return g_strdup_printf ("%s %s (%s)",

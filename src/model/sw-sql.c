@@ -45,7 +45,14 @@ number_to_find (const char *folded)
   GString *digits;
 
   if (e164 != NULL)
-    return g_strdup (g_str_has_prefix (e164, "+33") ? e164 + 3 : e164 + 1);
+    {
+      /* 0639 is Mayotte's and, in part, fictitious numbers': what follows the 0 finds either. */
+      gboolean national = *folded == '0' && folded[1] != '0';
+
+      if (g_str_has_prefix (e164, "+33"))
+        return g_strdup (e164 + 3);
+      return g_strdup (national ? e164 + strlen (e164) - 9 : e164 + 1);
+    }
   if (strspn (folded, "0123456789 .+") != strlen (folded))
     return NULL;
   digits = g_string_new (NULL);

@@ -11,16 +11,34 @@
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
 #include "pages/imports/sw-import-page.h"
+#include "pages/lines/sw-lines-page.h"
+#include "pages/lines/sw-operations-page.h"
+#include "pages/orders/sw-orders-page.h"
+#include "pages/parc/sw-equipment-page.h"
+#include "pages/parc/sw-parc-page.h"
+#include "pages/sim/sw-sim-page.h"
 
 /* One line a page, in the order of the sidebar. */
 static const SwPageEntry pages[] = {
   { "customers", "customer", N_ ("Clientele"), N_ ("Customers"), "system-users-symbolic",
     "customers", NULL, sw_customers_page_get_type },
-  { "catalogue", "offer", N_ ("Clientele"), N_ ("Catalogue"), "view-list-bullet-symbolic", NULL, NULL,
-    sw_catalogue_page_get_type },
   { "contracts", "contract contract-of-customer", N_ ("Clientele"), N_ ("Contracts"), "sw-contract-symbolic",
     "contracts", NULL, sw_contracts_page_get_type },
-  { "imports", "", N_ ("Clientele"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
+  { "orders", "sales_order mobile-order-of-customer service-order-of-customer", N_ ("Clientele"), N_ ("Orders"),
+    "sw-order-symbolic", "orders", NULL, sw_orders_page_get_type },
+  { "parc", "service service-of-customer", N_ ("Telecom"), N_ ("Parc"), "network-wired-symbolic", NULL, NULL,
+    sw_parc_page_get_type },
+  { "equipment", "equipment equipment-of-service", N_ ("Telecom"), N_ ("Machines"), "drive-harddisk-symbolic",
+    NULL, NULL, sw_equipment_page_get_type },
+  { "lines", "line lines-of-customer", N_ ("Telecom"), N_ ("Lines"), "call-start-symbolic", NULL, NULL,
+    sw_lines_page_get_type },
+  { "operations", "line_request", N_ ("Telecom"), N_ ("Operations"), "emblem-synchronizing-symbolic",
+    "operations", NULL, sw_operations_page_get_type },
+  { "sim-cards", "sim_card sim-swap", N_ ("Telecom"), N_ ("SIM cards"), "auth-sim-symbolic", NULL, NULL,
+    sw_sim_page_get_type },
+  { "catalogue", "offer", N_ ("Telecom"), N_ ("Catalogue"), "view-list-bullet-symbolic", NULL, NULL,
+    sw_catalogue_page_get_type },
+  { "imports", "import-sim", N_ ("Telecom"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
     sw_import_page_get_type },
   { "invoices", "invoice", N_ ("Accounting"), N_ ("Invoices"), "sw-invoice-symbolic", "invoices",
     NULL, sw_invoices_page_get_type },

@@ -16,6 +16,8 @@ const SwChoice sw_search_kinds[] = {
   { "contract", N_ ("Contract"), SW_BADGE_NEUTRAL },
   { "invoice", N_ ("Invoice"), SW_BADGE_NEUTRAL },
   { "billing_site", N_ ("Billing site"), SW_BADGE_NEUTRAL },
+  { "service", N_ ("Site of installation"), SW_BADGE_NEUTRAL },
+  { "equipment", N_ ("Machine"), SW_BADGE_NEUTRAL },
   { NULL },
 };
 

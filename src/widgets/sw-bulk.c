@@ -245,3 +245,69 @@ sw_bulk_run (SwTable *table,
   bulk->progress = sw_progress_new (GTK_WIDGET (table), heading, bulk->cancellable);
   run_next (bulk);
 }
+
+/* {{{ Asking first */
+
+typedef struct
+{
+  SwTable *table;
+  SwSession *session;
+  GArray *ids;
+  SwBulkCall call;
+  char **required;
+} Ask;
+
+static void
+ask_free (gpointer data, GClosure *closure)
+{
+  Ask *ask = data;
+
+  g_object_unref (ask->table);
+  g_object_unref (ask->session);
+  g_array_unref (ask->ids);
+  g_strfreev (ask->required);
+  g_free (ask);
+}
+
+static void
+on_apply (SwDialog *dialog, const char *button, Ask *ask)
+{
+  g_autoptr (GHashTable) values = sw_dialog_get_values (dialog);
+  SwTable *table = ask->table;
+
+  for (guint i = 0; ask->required[i] != NULL; i++)
+    if (!g_hash_table_contains (values, ask->required[i]))
+      {
+        sw_field_set_set_error (sw_dialog_get_fields (dialog), ask->required[i],
+                                _ ("A value is required here."));
+        return;
+      }
+  if (gtk_widget_get_root (GTK_WIDGET (table)) != NULL)
+    sw_bulk_run (table, ask->session, gtk_window_get_title (GTK_WINDOW (dialog)), ask->ids, ask->call,
+                 g_steal_pointer (&values), (GDestroyNotify) g_hash_table_unref);
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+void
+sw_bulk_ask (SwTable *table,
+             SwSession *session,
+             SwDialog *dialog,
+             const char *required,
+             const char *button,
+             GArray *ids,
+             SwBulkCall call)
+{
+  Ask *ask = g_new (Ask, 1);
+
+  ask->table = g_object_ref (table);
+  ask->session = g_object_ref (session);
+  ask->ids = g_array_ref (ids);
+  ask->call = call;
+  ask->required = g_strsplit (required != NULL ? required : "", "|", -1);
+  sw_dialog_add_button (dialog, "cancel", _ ("_Cancel"), SW_BUTTON_NORMAL);
+  sw_dialog_add_button (dialog, "apply", button, SW_BUTTON_SUGGESTED);
+  g_signal_connect_data (dialog, "apply", G_CALLBACK (on_apply), ask, ask_free, 0);
+  sw_dialog_present (dialog, GTK_WIDGET (table));
+}
+
+/* }}} */

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "model/sw-call.h"
+#include "widgets/sw-dialog.h"
 #include "widgets/sw-table.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,17 @@ void sw_bulk_run (SwTable *table,
                   SwBulkCall call,
                   gpointer data,
                   GDestroyNotify free_data);
+
+/* The same once @dialog was answered, whose title is the heading. It has its rows; the buttons are put
+ * here, @button being the one that runs. @call gets what the rows hold as its data, a GHashTable of field →
+ * text. @required: the fields that may not be left empty, "p_status|p_paid_on", or NULL. */
+void sw_bulk_ask (SwTable *table,
+                  SwSession *session,
+                  SwDialog *dialog,
+                  const char *required,
+                  const char *button,
+                  GArray *ids,
+                  SwBulkCall call);
 
 /* For work done elsewhere (files written): the dialog alone. @failures: id → sentence. */
 void sw_bulk_report (SwTable *table, const char *heading, guint n_done, GHashTable *failures);

@@ -49,10 +49,11 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_choices (SwChoiceSource *self, gint64 id, gboolean take_first)
 {
+  /* A record being loaded changes the parent too: the value it comes with stays. */
+  self->take_first = take_first;
   if (id == self->id)
     return;
   self->id = id;
-  self->take_first = take_first;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (id == 0)

@@ -300,6 +300,22 @@ sw_dialog_get_value (SwDialog *self, const char *field)
   return sw_row_get_value (row, NULL);
 }
 
+GHashTable *
+sw_dialog_get_values (SwDialog *self)
+{
+  GHashTable *values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GtkWidget *row = self->rows != NULL ? gtk_widget_get_first_child (self->rows) : NULL;
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      char *value = SW_IS_ROW (row) ? sw_row_get_value (SW_ROW (row), NULL) : NULL;
+
+      if (value != NULL)
+        g_hash_table_insert (values, g_strdup (sw_row_get_field (SW_ROW (row))), value);
+    }
+  return values;
+}
+
 gboolean
 sw_dialog_check (SwDialog *self)
 {

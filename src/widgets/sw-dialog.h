@@ -64,6 +64,8 @@ void sw_dialog_present (SwDialog *self, GtkWidget *parent);
 SwFieldSet *sw_dialog_get_fields (SwDialog *self);
 /* Canonical text of the row @field, NULL when empty or unreadable; free with g_free(). */
 char *sw_dialog_get_value (SwDialog *self, const char *field);
+/* What all rows hold: field → canonical text; a row left empty is not there. */
+GHashTable *sw_dialog_get_values (SwDialog *self);
 /* FALSE when a row is unreadable: it says so. */
 gboolean sw_dialog_check (SwDialog *self);
 /* Runs @call; on success closes and calls @callback (id: the call's first column as id). @cancellable

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include "widgets/sw-form-list.h"
+#include "widgets/sw-lookup-row.h"
 
 typedef struct
 {
@@ -217,6 +218,18 @@ sw_field_set_new (GtkWidget *root)
   return self;
 }
 
+/* Shows the value of @row, and its words when @values has them beside it. */
+static void
+set_value (SwRow *row, const char *text, JsonObject *values)
+{
+  const char *shown_field = SW_IS_LOOKUP_ROW (row) ? sw_lookup_row_get_shown_field (SW_LOOKUP_ROW (row)) : NULL;
+  g_autofree char *words = shown_field != NULL && text != NULL ? member_text (values, shown_field) : NULL;
+
+  sw_row_set_value (row, text);
+  if (words != NULL)
+    sw_lookup_row_set_label (SW_LOOKUP_ROW (row), words);
+}
+
 static void
 show (SwFieldSet *self, JsonObject *values, gboolean new)
 {
@@ -227,7 +240,7 @@ show (SwFieldSet *self, JsonObject *values, gboolean new)
       const char *name = sw_row_get_field (field->row);
       g_autofree char *text = member_text (values, name);
 
-      sw_row_set_value (field->row, text);
+      set_value (field->row, text, values);
       g_free (field->loaded);
       field->loaded = sw_row_get_value (field->row, NULL);
       field->given = new && text != NULL;
@@ -281,7 +294,7 @@ sw_field_set_apply (SwFieldSet *self, JsonObject *changes)
         {
           g_autofree char *text = member_text (changes, name);
 
-          sw_row_set_value (field->row, text);
+          set_value (field->row, text, changes);
         }
     }
   for (guint i = 0; i < self->lists->len; i++)

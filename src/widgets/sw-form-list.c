@@ -487,6 +487,7 @@ sw_form_list_set_editable (SwFormList *self, gboolean editable)
   gtk_widget_set_visible (self->add, editable);
   for (guint i = 0; i < self->items->len; i++)
     apply_editable (self->items->pdata[i]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
 }
 
 /* The ids of the rows unfolded now, so that they stay so when the record is read again. */
@@ -637,10 +638,11 @@ sw_form_list_set_error (SwFormList *self, guint position, const char *path, cons
 
   g_return_val_if_fail (SW_IS_FORM_LIST (self), FALSE);
 
-  if (position >= self->submitted->len)
-    return FALSE;
-  item = self->submitted->pdata[position];
-  if (item->removed)
+  if (self->submitted->len == 0) /* not of a save: of a call about the record as it is */
+    item = get_item (self, position);
+  else
+    item = position < self->submitted->len ? self->submitted->pdata[position] : NULL;
+  if (item == NULL || item->removed)
     return FALSE;
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (item->row), TRUE);
   return sw_field_set_set_error (item->fields, path, message);

@@ -48,7 +48,7 @@ void sw_form_list_apply (SwFormList *self, JsonArray *changes);
 gboolean sw_form_list_is_changed (SwFormList *self);
 /* FALSE when some text is unreadable; *@rows is NULL when nothing changed. */
 gboolean sw_form_list_build (SwFormList *self, gboolean lenient, JsonArray **rows);
-/* @position counts in the array last built. */
+/* @position counts in the array last built; before any was, among the rows shown. */
 gboolean sw_form_list_set_error (SwFormList *self, guint position, const char *path, const char *message);
 void sw_form_list_clear_errors (SwFormList *self);
 SwFieldSet *sw_form_list_get_submitted (SwFormList *self, guint position);

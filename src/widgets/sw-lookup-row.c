@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/sw-money.h"
 #include "model/sw-call.h"
 #include "model/sw-record-list.h"
 
@@ -20,13 +21,18 @@ struct _SwLookupRow
   char *label_field;
   char *detail_field;
   char *filter;
+  char *shown_field;
+  char *figure_field;
+  char *entity;
   char *value;
   GCancellable *cancellable;
+  guint reading; /* source of an idle */
 
   GtkWidget *button; /* owned by the row */
   GtkWidget *label;
   GtkWidget *search;
   GtkWidget *popover;
+  GtkWidget *none;
   GtkSingleSelection *selection;
 };
 
@@ -38,6 +44,10 @@ enum
   PROP_LABEL_FIELD,
   PROP_DETAIL_FIELD,
   PROP_FILTER,
+  PROP_SHOWN_FIELD,
+  PROP_FIGURE_FIELD,
+  PROP_ENTITY,
+  PROP_OPTIONAL,
   N_PROPS
 };
 
@@ -50,15 +60,21 @@ fill_item (GtkListItem *item, SwLookupRow *self)
 {
   SwRecord *record = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_list_item_get_child (item);
-  GtkWidget *title = gtk_widget_get_first_child (box);
-  GtkWidget *detail = gtk_widget_get_last_child (box);
+  GtkWidget *words = gtk_widget_get_first_child (box);
+  GtkWidget *title = gtk_widget_get_first_child (words);
+  GtkWidget *detail = gtk_widget_get_last_child (words);
+  GtkWidget *figure = gtk_widget_get_last_child (box);
   const char *text = record == NULL ? NULL : sw_record_get_text (record, self->label_field);
   const char *more = record == NULL || self->detail_field == NULL
                          ? NULL
                          : sw_record_get_text (record, self->detail_field);
+  g_autofree char *amount = record == NULL || self->figure_field == NULL
+                                ? NULL
+                                : sw_money_format (sw_record_get_text (record, self->figure_field));
 
   gtk_label_set_label (GTK_LABEL (title), text != NULL ? text : "…");
   gtk_label_set_label (GTK_LABEL (detail), more != NULL ? more : "");
+  gtk_label_set_label (GTK_LABEL (figure), amount != NULL ? amount : "");
 }
 
 static void
@@ -70,17 +86,23 @@ on_record_changed (SwRecord *record, GtkListItem *item)
 static void
 on_setup (GtkListItemFactory *factory, GtkListItem *item, SwLookupRow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = gtk_label_new (NULL);
   GtkWidget *detail = gtk_label_new (NULL);
+  GtkWidget *figure = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_label_set_xalign (GTK_LABEL (detail), 0);
   gtk_widget_add_css_class (detail, "caption");
   gtk_widget_add_css_class (detail, "dim-label");
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), detail);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_add_css_class (figure, "numeric");
+  gtk_box_append (GTK_BOX (words), title);
+  gtk_box_append (GTK_BOX (words), detail);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), figure);
   gtk_list_item_set_child (item, box);
   g_object_set_data (G_OBJECT (item), "sw-row", self);
 }
@@ -119,12 +141,16 @@ search (SwLookupRow *self)
 {
   g_autoptr (SwListQuery) query = NULL;
   g_autoptr (SwRecordList) list = NULL;
-  const char *columns[] = { self->label_field, self->detail_field, NULL };
+  const char *columns[] = { self->label_field, NULL };
 
   if (self->session == NULL || self->relation == NULL)
     return;
   query = sw_list_query_new (self->relation);
   sw_list_query_set_columns (query, columns);
+  if (self->detail_field != NULL)
+    sw_list_query_add_column (query, self->detail_field);
+  if (self->figure_field != NULL)
+    sw_list_query_add_column (query, self->figure_field);
   sw_list_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   apply_filter (self, query);
   sw_list_query_set_sort (query, self->label_field, FALSE);
@@ -156,6 +182,15 @@ static void
 on_search_activate (GtkSearchEntry *entry, SwLookupRow *self)
 {
   choose (self, 0);
+}
+
+static void
+on_none (SwLookupRow *self)
+{
+  g_clear_pointer (&self->value, g_free);
+  sw_lookup_row_set_label (self, NULL);
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  sw_row_edited (SW_ROW (self));
 }
 
 static void
@@ -195,6 +230,11 @@ create_popover (SwLookupRow *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), scrolled);
+  self->none = gtk_button_new_with_label (_("None"));
+  gtk_widget_add_css_class (self->none, "flat");
+  gtk_widget_set_visible (self->none, FALSE);
+  g_signal_connect_swapped (self->none, "clicked", G_CALLBACK (on_none), self);
+  gtk_box_append (GTK_BOX (box), self->none);
   gtk_popover_set_child (GTK_POPOVER (popover), box);
   g_signal_connect (popover, "show", G_CALLBACK (on_shown), self);
   return popover;
@@ -212,18 +252,34 @@ on_value_read (GObject *source, GAsyncResult *result, gpointer user_data)
     sw_lookup_row_set_label (self, sw_record_get_text (record, self->label_field));
 }
 
-/* The words for a value nobody gave us words for: a default of a new record. */
+static gboolean
+read_label_now (gpointer data)
+{
+  SwLookupRow *self = data;
+
+  self->reading = 0;
+  self->cancellable = g_cancellable_new ();
+  sw_call_read_record_async (self->session, self->entity != NULL ? self->entity : self->relation,
+                             g_ascii_strtoll (self->value, NULL, 10), self->cancellable, on_value_read, self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_reading (SwLookupRow *self)
+{
+  g_clear_handle_id (&self->reading, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+/* The words for a value nobody gives us words for: a default of a new record. Whoever has set the value
+ * may be about to. */
 static void
 read_label (SwLookupRow *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  if (self->value == NULL || self->session == NULL || self->relation == NULL)
-    return;
-  self->cancellable = g_cancellable_new ();
-  sw_call_read_record_async (self->session, self->relation,
-                             g_ascii_strtoll (self->value, NULL, 10), self->cancellable,
-                             on_value_read, self);
+  stop_reading (self);
+  if (self->value != NULL && self->session != NULL && self->relation != NULL)
+    self->reading = g_idle_add (read_label_now, self);
 }
 
 static void
@@ -248,7 +304,9 @@ sw_lookup_row_get_value (SwRow *row, GError **error)
 static char *
 sw_lookup_row_get_display (SwRow *row)
 {
-  return g_strdup (gtk_label_get_label (GTK_LABEL (SW_LOOKUP_ROW (row)->label)));
+  SwLookupRow *self = SW_LOOKUP_ROW (row);
+
+  return g_strdup (self->value == NULL ? "" : gtk_label_get_label (GTK_LABEL (self->label)));
 }
 
 static void
@@ -263,13 +321,28 @@ sw_lookup_row_set_session (SwLookupRow *self, SwSession *session)
   g_set_object (&self->session, session);
 }
 
+const char *
+sw_lookup_row_get_shown_field (SwLookupRow *self)
+{
+  g_return_val_if_fail (SW_IS_LOOKUP_ROW (self), NULL);
+  return self->shown_field;
+}
+
+void
+sw_lookup_row_set_filter (SwLookupRow *self, const char *filter)
+{
+  g_return_if_fail (SW_IS_LOOKUP_ROW (self));
+  g_free (self->filter);
+  self->filter = g_strdup (filter);
+}
+
 void
 sw_lookup_row_set_label (SwLookupRow *self, const char *label)
 {
   g_autofree char *spoken = NULL;
 
   if (label != NULL)
-    g_cancellable_cancel (self->cancellable);
+    stop_reading (self);
   gtk_label_set_label (GTK_LABEL (self->label), label != NULL ? label : _("Choose…"));
   spoken = g_strdup_printf ("%s: %s", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
                             gtk_label_get_label (GTK_LABEL (self->label)));
@@ -297,8 +370,22 @@ sw_lookup_row_set_property (GObject *object, guint id, const GValue *value, GPar
       self->detail_field = g_value_dup_string (value);
       break;
     case PROP_FILTER:
-      g_free (self->filter);
-      self->filter = g_value_dup_string (value);
+      sw_lookup_row_set_filter (self, g_value_get_string (value));
+      break;
+    case PROP_SHOWN_FIELD:
+      g_free (self->shown_field);
+      self->shown_field = g_value_dup_string (value);
+      break;
+    case PROP_FIGURE_FIELD:
+      g_free (self->figure_field);
+      self->figure_field = g_value_dup_string (value);
+      break;
+    case PROP_ENTITY:
+      g_free (self->entity);
+      self->entity = g_value_dup_string (value);
+      break;
+    case PROP_OPTIONAL:
+      gtk_widget_set_visible (self->none, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -311,8 +398,7 @@ sw_lookup_row_dispose (GObject *object)
 {
   SwLookupRow *self = SW_LOOKUP_ROW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop_reading (self);
   g_clear_object (&self->session);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
@@ -328,6 +414,9 @@ sw_lookup_row_finalize (GObject *object)
   g_free (self->label_field);
   g_free (self->detail_field);
   g_free (self->filter);
+  g_free (self->shown_field);
+  g_free (self->figure_field);
+  g_free (self->entity);
   g_free (self->value);
   G_OBJECT_CLASS (sw_lookup_row_parent_class)->finalize (object);
 }
@@ -354,6 +443,14 @@ sw_lookup_row_class_init (SwLookupRowClass *klass)
                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_FILTER] = g_param_spec_string ("filter", NULL, NULL, NULL,
                                             G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SHOWN_FIELD] = g_param_spec_string ("shown-field", NULL, NULL, NULL,
+                                                 G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_FIGURE_FIELD] = g_param_spec_string ("figure-field", NULL, NULL, NULL,
+                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_ENTITY] = g_param_spec_string ("entity", NULL, NULL, NULL,
+                                            G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_OPTIONAL] = g_param_spec_boolean ("optional", NULL, NULL, FALSE,
+                                               G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 

@@ -11,7 +11,10 @@
  *   </object>
  *
  * The value is the record's id. Searching happens on the server, in api.<relation>; "filter" limits it:
- * conditions "kind=subscription on_sale=true", all to be met.
+ * conditions "kind=subscription on_sale=true", all to be met. "shown-field" names the words a record has
+ * beside the id ("offer_label"): a form shows them without asking; otherwise the row reads them itself,
+ * in api.<entity>_record ("entity", when it is not the relation). "figure-field": an amount to show beside
+ * each choice. "optional" (boolean): it may be none.
  */
 #pragma once
 
@@ -28,5 +31,9 @@ void sw_lookup_row_set_session (SwLookupRow *self, SwSession *session);
 /* The words for the value just loaded, which the record has beside its id; otherwise the row reads
  * them itself. */
 void sw_lookup_row_set_label (SwLookupRow *self, const char *label);
+/* NULL when the record is not known to have them. */
+const char *sw_lookup_row_get_shown_field (SwLookupRow *self);
+/* As the property filter; NULL for none. */
+void sw_lookup_row_set_filter (SwLookupRow *self, const char *filter);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ is_allowed (SwTable *self, const SwBulkAction *action)
     return TRUE;
   roles = g_strsplit (action->role, "|", -1);
   for (guint i = 0; roles[i] != NULL; i++)
-    if (sw_session_has_role (self->session, roles[i]))
+    if (sw_session_has_role (self->session, roles[i]) || sw_session_has_right (self->session, roles[i]))
       return TRUE;
   return sw_session_has_role (self->session, "sw_admin");
 }

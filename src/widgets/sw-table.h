@@ -44,7 +44,7 @@ typedef struct _SwTable SwTable;
 typedef struct
 {
   const char *label; /* msgid */
-  const char *role;  /* who may: NULL for everybody, "sw_adv|sw_accounting" */
+  const char *role;  /* who may: NULL for everybody, "sw_adv|sw_accounting"; or a right, "line_restrict" */
   /* @ids: gint64, in order; belongs to the caller. */
   void (*run) (SwTable *table, GArray *ids, gpointer data);
 } SwBulkAction;

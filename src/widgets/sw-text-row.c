@@ -36,14 +36,14 @@ typed (SwTextRow *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->entry));
 }
 
-/* "FR7630006000011234567890189" → "FR76 •••• •••• 0189" */
+/* "FR7630006000011234567890189" → "FR76 •••• •••• 0189"; of a short code nothing is left. */
 static char *
 mask (const char *canonical)
 {
   gsize length = strlen (canonical);
 
   if (length < 10)
-    return g_strdup (canonical);
+    return g_strdup (*canonical == '\0' ? "" : "••••");
   return g_strdup_printf ("%.4s •••• •••• %s", canonical, canonical + length - 4);
 }
 

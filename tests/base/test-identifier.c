@@ -87,6 +87,8 @@ test_phone (void)
     }
   check_text (sw_phone_format ("+33612345678"), "06 12 34 56 78");
   check_text (sw_phone_format ("+590690123456"), "0690 12 34 56");
+  check_text (sw_phone_to_e164 ("06 39 98 00 56"), "+33639980056");
+  check_text (sw_phone_to_e164 ("0639 01 23 45"), "+262639012345");
   check_text (sw_phone_format ("+337001234567890"), "0700 1234 5678 90");
   check_text (sw_phone_format ("3631"), "3631");
   check_text (sw_phone_format ("+32470123456"), "+32470123456");

@@ -58,6 +58,8 @@ test_search (void)
 {
   check_search ("06 12 34 56 78", "%612345678%");
   check_search ("+33 6 12 34 56 78", "%612345678%");
+  check_search ("06 39 98 12 34", "%639981234%");
+  check_search ("+262 639 98 12 34", "%262639981234%");
   check_search ("732 829 320 00074", "%73282932000074%");
   check_search ("2026", "%2026%");
   check_search ("  ", NULL);

@@ -1,15 +1,19 @@
 """The accessibility tree of one application, read over D-Bus.
 
 libatspi asks object by object and property by property, each time waiting for the answer: seconds for
-a window. Here the children of a whole level are asked at once, then one call of org.a11y.atspi.Cache
-tells the name, the role and the states of all. Only where an object is and what an entry holds is
-asked later, for the few objects that matter.
+a window. Here one call of org.a11y.atspi.Cache tells the name, the role, the states and the parent of
+all that is known, and the children of a whole level are asked at once, but for the cells of tables,
+which are most of a window and whose contents come and go with them. Only where an object is and what an
+entry holds is asked later, for the few objects that matter.
 """
+
+import json
 
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+gi.require_version("Json", "1.0")
+from gi.repository import Atspi, Gio, GLib, Json  # noqa: E402
 
 CALL_MILLISECONDS = 20_000
 WINDOW_COORDINATES = 1
@@ -22,6 +26,7 @@ TEXT = "org.a11y.atspi.Text"
 ROOT = "/org/a11y/atspi/accessible/root"
 
 LEAVES = (int(Atspi.Role.LABEL), int(Atspi.Role.IMAGE))
+CELL = int(Atspi.Role.TABLE_CELL)
 
 State = Atspi.StateType
 
@@ -57,6 +62,13 @@ class Bus:
     def call(self, path, interface, method, arguments=None):
         return self._call(self.connection, self.name, path, interface, method, arguments)
 
+    def items(self):
+        """What the application remembers of each object it has told about, by path. As JSON on the way:
+        a tenth of the time of unpacking thousands of variants in Python."""
+        answer = self.connection.call_sync(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems",
+                                           None, None, Gio.DBusCallFlags.NONE, CALL_MILLISECONDS, None)
+        return {item[0][1]: item for item in json.loads(Json.gvariant_serialize_data(answer)[0])[0]}
+
     def children_of(self, paths):
         """The paths below each of `paths`; asked all at once."""
         found = {}
@@ -89,17 +101,31 @@ class Tree:
 
     def __init__(self, bus, path=ROOT):
         self.bus = bus
+        known = bus.items()
+        cells = self._cells(known)
         below = {}  # path: the paths of its children
         level = [path]
         while level:
-            found = bus.children_of(level)
-            below.update(found)
-            level = [child for path in level for child in found[path]
+            found = bus.children_of([path for path in level if path not in cells])
+            for place in level:
+                below[place] = found[place] if place in found else cells[place]
+            level = [child for place in level for child in below[place]
                      if child not in below and child not in bus.leaves]
-        items = bus.call("/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")[0]
-        known = {item[0][1]: item for item in items}
+        if any(place not in known for place in below):
+            known = bus.items()
         bus.leaves.update(path for path, item in known.items() if item[7] in LEAVES)
         self.root = self._build(None, path, known, below) if path in known else None
+
+    @staticmethod
+    def _cells(known):
+        """The children of each table cell all of whose children are known."""
+        places = {}
+        for child, item in known.items():
+            parent = item[2][1]
+            if parent in known and known[parent][7] == CELL:
+                places.setdefault(parent, {})[item[3]] = child
+        return {cell: [children[place] for place in sorted(children)] for cell, children in places.items()
+                if len(children) == known[cell][4] and min(children) == 0 and max(children) == len(children) - 1}
 
     def _build(self, parent, path, known, below):
         node = Node(self.bus, parent, known[path])

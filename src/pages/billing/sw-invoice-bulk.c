@@ -24,62 +24,15 @@
 
 /* Payments */
 
-typedef struct
-{
-  SwTable *table;
-  SwPage *page;
-  GArray *ids;
-} Ask;
-
-static void
-ask_free (gpointer data, GClosure *closure)
-{
-  Ask *ask = data;
-
-  g_object_unref (ask->table);
-  g_array_unref (ask->ids);
-  g_free (ask);
-}
-
-typedef struct
-{
-  char *paid_on;
-  char *method;
-} Payment;
-
-static void
-payment_free (gpointer data)
-{
-  g_free (((Payment *) data)->paid_on);
-  g_free (((Payment *) data)->method);
-  g_free (data);
-}
-
 static SwCall *
-call_pay (const gint64 *ids, gsize n_ids, gpointer data)
+call_pay (const gint64 *ids, gsize n_ids, gpointer values)
 {
   SwCall *call = sw_call_new ("invoices_pay");
-  Payment *payment = data;
 
   sw_call_add_ids (call, NULL, ids, n_ids);
-  sw_call_add_date (call, NULL, payment->paid_on);
-  sw_call_add_text (call, NULL, payment->method);
+  sw_call_add_date (call, NULL, g_hash_table_lookup (values, "p_paid_on"));
+  sw_call_add_text (call, NULL, g_hash_table_lookup (values, "p_method"));
   return call;
-}
-
-static void
-on_pay (SwDialog *dialog, const char *button, Ask *ask)
-{
-  Payment *payment;
-
-  if (!sw_dialog_check (dialog))
-    return;
-  payment = g_new (Payment, 1);
-  payment->paid_on = sw_dialog_get_value (dialog, "p_paid_on");
-  payment->method = sw_dialog_get_value (dialog, "p_method");
-  sw_bulk_run (ask->table, sw_page_get_session (ask->page), _("Record payments"), ask->ids, call_pay,
-               payment, payment_free);
-  gtk_window_close (GTK_WINDOW (dialog));
 }
 
 static void
@@ -88,20 +41,13 @@ pay (SwTable *table, GArray *ids, gpointer page)
   SwDialog *dialog = sw_dialog_new (_("Record payments"), _("What remains due of each invoice."));
   GtkWidget *paid_on = sw_date_row_new ("p_paid_on", _("Paid on"));
   GtkWidget *method = sw_choice_row_new ("p_method", _("By"));
-  Ask *ask = g_new (Ask, 1);
 
-  ask->table = g_object_ref (table);
-  ask->page = page;
-  ask->ids = g_array_ref (ids);
   sw_row_set_value (SW_ROW (paid_on), sw_session_get_today (sw_page_get_session (page)));
   sw_choice_row_set_choices (SW_CHOICE_ROW (method), sw_words_payment_methods);
   sw_row_set_value (SW_ROW (method), "transfer");
   sw_dialog_add_row (dialog, paid_on);
   sw_dialog_add_row (dialog, method);
-  sw_dialog_add_button (dialog, "cancel", _("_Cancel"), SW_BUTTON_NORMAL);
-  sw_dialog_add_button (dialog, "pay", _("_Record"), SW_BUTTON_SUGGESTED);
-  g_signal_connect_data (dialog, "apply", G_CALLBACK (on_pay), ask, ask_free, 0);
-  sw_dialog_present (dialog, GTK_WIDGET (table));
+  sw_bulk_ask (table, sw_page_get_session (page), dialog, "p_paid_on|p_method", _("_Record"), ids, call_pay);
 }
 
 /* Files */

@@ -99,6 +99,17 @@ const SwChoice sw_words_price_spans[] = {
   { NULL }
 };
 
+const SwChoice sw_words_sim_states[] = {
+  { "in_stock", N_("In stock"), SW_BADGE_ACCENT },
+  { "reserved", N_("Reserved"), SW_BADGE_WARNING },
+  { "active", N_("In service"), SW_BADGE_OK },
+  { "suspended", N_("Suspended"), SW_BADGE_WARNING },
+  { "replaced", N_("Replaced"), SW_BADGE_NEUTRAL },
+  { "terminated", N_("Terminated"), SW_BADGE_NEUTRAL },
+  { "defective", N_("Defective"), SW_BADGE_ALERT },
+  { NULL }
+};
+
 const SwChoice sw_words_titles[] = {
   { "mr", N_("Mr"), SW_BADGE_NEUTRAL },
   { "mrs", N_("Mrs"), SW_BADGE_NEUTRAL },

@@ -25,6 +25,8 @@ extern const SwChoice sw_words_legal_kinds[];
 extern const SwChoice sw_words_payment_methods[];
 extern const SwChoice sw_words_periodicities[];
 extern const SwChoice sw_words_price_spans[];
+/* What people read of a SIM card's state, in lists and histories. */
+extern const SwChoice sw_words_sim_states[];
 extern const SwChoice sw_words_titles[];
 extern const SwChoice sw_words_vat_rates[];
 

@@ -10,10 +10,12 @@
 
 #include "customers-resources.h"
 #include "base/sw-money.h"
+#include "pages/common/sw-parc-list.h"
+#include "pages/common/sw-parc-words.h"
+#include "pages/common/sw-place.h"
 #include "pages/common/sw-words.h"
 #include "pages/customers/sw-customer-bulk.h"
 #include "pages/customers/sw-customer-lists.h"
-#include "pages/customers/sw-customer-place.h"
 #include "pages/customers/sw-customer-segments.h"
 #include "widgets/sw-attachments.h"
 #include "widgets/sw-badge.h"
@@ -36,6 +38,8 @@ struct _SwCustomersPage
   GtkLabel *name;
   GtkLabel *summary;
   SwBadge *badge;
+  GtkStackPage *parc_page;
+  SwParcList *parc;
   GtkStackPage *contracts_page;
   GtkStackPage *invoices_page;
   AdwPreferencesGroup *contracts;
@@ -134,7 +138,20 @@ choice_row (SwCustomersPage *self, const char *field)
   return SW_CHOICE_ROW (sw_form_get_row (sw_record_page_get_form (SW_RECORD_PAGE (self)), field));
 }
 
-/* Only the fields its legal kind has: the server says which it has not. */
+static void
+show_rows (SwForm *form, const char *const *fields, gboolean visible, gboolean even_filled)
+{
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      SwRow *row = sw_form_get_row (form, fields[i]);
+      g_autofree char *value = row != NULL ? sw_row_get_value (row, NULL) : NULL;
+
+      if (row != NULL && (even_filled || value == NULL))
+        gtk_widget_set_visible (GTK_WIDGET (row), visible);
+    }
+}
+
+/* Only the fields its legal kind has, the server says which: some it has not, some only when filled. */
 static void
 show_fields_of_kind (SwCustomersPage *self)
 {
@@ -149,13 +166,11 @@ show_fields_of_kind (SwCustomersPage *self)
     for (guint i = 0; i < g_list_model_get_n_items (kinds); i++)
       {
         g_autoptr (SwRecord) row = g_list_model_get_item (kinds, i);
-        const char *const *fields = sw_record_get_strv (row, "absent_fields");
 
         if (pass == 1 && g_strcmp0 (sw_record_get_text (row, "code"), kind) != 0)
           continue;
-        for (guint f = 0; fields[f] != NULL; f++)
-          if (sw_form_get_row (form, fields[f]) != NULL)
-            gtk_widget_set_visible (GTK_WIDGET (sw_form_get_row (form, fields[f])), pass == 0);
+        show_rows (form, sw_record_get_strv (row, "absent_fields"), pass == 0, TRUE);
+        show_rows (form, sw_record_get_strv (row, "rare_fields"), pass == 0, pass == 0);
       }
 }
 
@@ -215,9 +230,9 @@ on_site_added (SwFormList *list, SwFieldSet *fields, SwCustomersPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     sw_choice_row_set_choices (SW_CHOICE_ROW (sw_field_set_get_row (fields, rows[i].field)),
                                rows[i].choices);
-  sw_customer_place_connect (sw_field_set_get_row (fields, "billing_postcode"),
+  sw_place_connect (sw_field_set_get_row (fields, "billing_postcode"),
                              sw_field_set_get_row (fields, "billing_city"), session);
-  sw_customer_place_connect (sw_field_set_get_row (fields, "delivery_postcode"),
+  sw_place_connect (sw_field_set_get_row (fields, "delivery_postcode"),
                              sw_field_set_get_row (fields, "delivery_city"), session);
 }
 
@@ -227,6 +242,56 @@ static void
 on_new_contract (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
 {
   sw_page_open (GTK_WIDGET (page), "contract-of-customer", sw_record_page_get_id (page));
+}
+
+static void
+on_new_site (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
+{
+  sw_page_open (GTK_WIDGET (page), "service-of-customer", sw_record_page_get_id (page));
+}
+
+/* "Contracts 2", as the tabs are read. */
+static void
+count_tab (GtkStackPage *page, const char *title, guint n_rows)
+{
+  g_autofree char *text = n_rows == 0 ? g_strdup (title) : g_strdup_printf ("%s  %u", title, n_rows);
+
+  gtk_stack_page_set_title (page, text);
+}
+
+/* Live lines, until the parc itself is read: it knows better. */
+static void
+count_lines (SwCustomersPage *self, SwRecord *customer)
+{
+  SwRecord *totals = sw_record_get_record (customer, "parc");
+  guint n_lines = 0;
+
+  for (const SwChoice *kind = sw_parc_words_kinds; totals != NULL && kind->value != NULL; kind++)
+    n_lines += sw_record_get_int (sw_record_get_record (totals, kind->value), "lines");
+  count_tab (self->parc_page, _("Parc"), n_lines);
+}
+
+static void
+on_parc_read (SwCustomersPage *self)
+{
+  count_tab (self->parc_page, _("Parc"), sw_parc_list_get_n_lines (self->parc));
+}
+
+static void
+on_new_order (GSimpleAction *action, GVariant *entity, SwRecordPage *page)
+{
+  sw_page_open (GTK_WIDGET (page), g_variant_get_string (entity, NULL), sw_record_page_get_id (page));
+}
+
+/* Ordering is two steps, as the office calls them: create an order, and which. */
+static void
+append_orders (GMenu *menu)
+{
+  g_autoptr (GMenu) orders = g_menu_new ();
+
+  g_menu_append (orders, _("_Mobile order"), "record.new-order::mobile-order-of-customer");
+  g_menu_append (orders, _("_Service order"), "record.new-order::service-order-of-customer");
+  g_menu_append_submenu (menu, _("Create an _order"), G_MENU_MODEL (orders));
 }
 
 static void
@@ -240,6 +305,7 @@ find_widgets (SwCustomersPage *self, GtkBuilder *builder)
   self->name = GTK_LABEL (gtk_builder_get_object (builder, "name"));
   self->summary = GTK_LABEL (gtk_builder_get_object (builder, "summary"));
   self->badge = SW_BADGE (gtk_builder_get_object (builder, "badge"));
+  self->parc_page = GTK_STACK_PAGE (gtk_builder_get_object (builder, "parc_page"));
   self->contracts_page = GTK_STACK_PAGE (gtk_builder_get_object (builder, "contracts_page"));
   self->invoices_page = GTK_STACK_PAGE (gtk_builder_get_object (builder, "invoices_page"));
   self->contracts = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "contracts"));
@@ -279,10 +345,15 @@ build (SwRecordPage *page)
   sw_choice_row_set_choices (choice_row (self, "status"), sw_words_customer_statuses);
   g_signal_connect_object (choice_row (self, "legal_kind"), "notify::value",
                            G_CALLBACK (show_fields_of_kind), self, G_CONNECT_SWAPPED);
-  sw_customer_place_connect (sw_form_get_row (form, "postcode"), sw_form_get_row (form, "city"),
+  sw_place_connect (sw_form_get_row (form, "postcode"), sw_form_get_row (form, "city"),
                              sw_page_get_session (SW_PAGE (self)));
   sw_customer_lists_build_notes (self->notes, page);
+  self->parc = SW_PARC_LIST (sw_parc_list_new (sw_page_get_session (SW_PAGE (self)), "customer"));
+  gtk_box_append (GTK_BOX (gtk_builder_get_object (builder, "parc_place")), GTK_WIDGET (self->parc));
+  g_signal_connect_object (self->parc, "read", G_CALLBACK (on_parc_read), self, G_CONNECT_SWAPPED);
+  sw_record_page_add_action (page, "new-site", NULL, G_CALLBACK (on_new_site), page);
   sw_record_page_add_action (page, "new-contract", NULL, G_CALLBACK (on_new_contract), page);
+  sw_record_page_add_action (page, "new-order", G_VARIANT_TYPE_STRING, G_CALLBACK (on_new_order), page);
   read_choices (self);
   return g_object_ref_sink (view);
 }
@@ -341,16 +412,6 @@ show_figures (SwCustomersPage *self, SwRecord *customer)
     }
 }
 
-/* "Contracts 2", as the tabs are read. */
-static void
-count_tab (GtkStackPage *page, const char *title, GListModel *rows)
-{
-  guint n_rows = g_list_model_get_n_items (rows);
-  g_autofree char *text = n_rows == 0 ? g_strdup (title) : g_strdup_printf ("%s  %u", title, n_rows);
-
-  gtk_stack_page_set_title (page, text);
-}
-
 static void
 set_new (SwCustomersPage *self, gboolean is_new)
 {
@@ -377,8 +438,12 @@ show (SwRecordPage *page, SwRecord *customer)
   show_figures (self, customer);
   show_fields_of_kind (self);
   sw_customer_segments_show (self->segments, customer);
-  count_tab (self->contracts_page, _("Contracts"), sw_record_get_rows (customer, "contracts"));
-  count_tab (self->invoices_page, _("Invoices"), sw_record_get_rows (customer, "invoices"));
+  count_tab (self->contracts_page, _("Contracts"),
+             g_list_model_get_n_items (sw_record_get_rows (customer, "contracts")));
+  count_tab (self->invoices_page, _("Invoices"),
+             g_list_model_get_n_items (sw_record_get_rows (customer, "invoices")));
+  count_lines (self, customer);
+  sw_parc_list_set_id (self->parc, sw_record_get_id (customer));
   sw_customer_lists_show_contracts (self->contracts, customer);
   sw_customer_lists_show_invoices (self->invoices, customer);
   sw_customer_lists_show_history (self->history, customer, form);
@@ -386,6 +451,8 @@ show (SwRecordPage *page, SwRecord *customer)
   sw_attachments_set (self->attachments, sw_page_get_session (SW_PAGE (self)), "customer",
                       sw_record_get_id (customer), sw_record_get_rows (customer, "attachments"));
   g_menu_append (menu, _("New _contract"), "record.new-contract");
+  append_orders (menu);
+  g_menu_append (menu, _("New _site of installation"), "record.new-site");
   sw_record_page_set_menu (page, G_MENU_MODEL (menu));
 }
 

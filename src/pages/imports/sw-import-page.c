@@ -65,6 +65,8 @@ static const SwChoice targets[] = {
   { "customer", N_("Customers"), SW_BADGE_NEUTRAL },
   { "contact", N_("Contacts"), SW_BADGE_NEUTRAL },
   { "site", N_("Billing sites"), SW_BADGE_NEUTRAL },
+  { "service", N_("Parc (sites of installation)"), SW_BADGE_NEUTRAL },
+  { "line", N_("Lines"), SW_BADGE_NEUTRAL },
   { "offer", N_("Offers"), SW_BADGE_NEUTRAL },
   { "tariff", N_("Price grid"), SW_BADGE_NEUTRAL },
   { "sim", N_("SIM cards"), SW_BADGE_NEUTRAL },
@@ -497,6 +499,16 @@ refresh (SwPage *page)
                      on_targets_read, page);
 }
 
+/* "import-sim" begins an import of SIM cards, unless another is under way. */
+static void
+open_record (SwPage *page, const char *entity, gint64 id)
+{
+  SwImportPage *self = SW_IMPORT_PAGE (page);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "file") == 0)
+    sw_row_set_value (self->target, entity + strlen ("import-"));
+}
+
 static GObject *
 object_of (GtkBuilder *builder, const char *id)
 {
@@ -600,6 +612,7 @@ sw_import_page_class_init (SwImportPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   SW_PAGE_CLASS (klass)->refresh = refresh;
   SW_PAGE_CLASS (klass)->back = back;
+  SW_PAGE_CLASS (klass)->open_record = open_record;
 }
 
 static void

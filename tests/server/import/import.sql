@@ -20,7 +20,7 @@ CREATE FUNCTION pg_temp.outcomes(p_id bigint) RETURNS text LANGUAGE sql AS $$
   SELECT string_agg(concat_ws(' ', line_no, outcome, field, code, reason), ', ' ORDER BY line_no) FROM api.import_line WHERE import_id = p_id $$;
 
 SET LOCAL ROLE t_adv;
-SELECT is(jsonb_path_query_array(api.import_targets(), '$[*].target'), '["customer", "contact", "site", "sim", "offer", "tariff"]', 'what can be imported');
+SELECT is(jsonb_path_query_array(api.import_targets(), '$[*].target'), '["customer", "contact", "site", "service", "line", "sim", "offer", "tariff"]', 'what can be imported');
 SELECT is_empty($$SELECT target, field FROM rules.import_field() WHERE field <> 'customer' AND target IN ('customer', 'contact', 'site')
   EXCEPT SELECT replace(table_name, 'billing_', ''), column_name FROM information_schema.columns WHERE table_schema = 'api'$$,
   'each field is a column of its view');

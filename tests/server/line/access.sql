@@ -21,10 +21,10 @@ SET LOCAL ROLE t_accounting;
 SELECT is((monthly_sale, monthly_purchase, monthly_margin, is_incomplete)::text, '(15.00,7.50,7.50,f)', 'a manager sees the margin of a line') FROM api.line_margin WHERE id = :mine;
 SELECT is(api.line_record(:mine) -> 'margin' ->> 'monthly_margin', '7.50', 'in its record');
 SELECT is((monthly_net, monthly_purchase, monthly_margin)::text, '(15.00,7.50,7.50)', 'in the list') FROM api.line_managed WHERE id = :mine;
-SELECT is(api.session() -> 'rights', '["margin"]', 'and is told so');
+SELECT is(api.session() -> 'rights', '["margin", "line_reactivate", "line_restrict"]', 'and is told so, with what they may ask');
 RESET ROLE;
 SET LOCAL ROLE t_adv;
-SELECT is(api.session() -> 'rights', '[]', 'the others are not');
+SELECT ok(NOT api.session() -> 'rights' ? 'margin', 'the others are not');
 RESET ROLE;
 SELECT is(pg_temp.refusal(q, r), '42501', format('%s: %s', r, q))
   FROM unnest('{t_adv,t_support,t_staging,t_deployment,t_technician,t_partner,t_customer}'::text[]) AS r,

@@ -4,7 +4,7 @@ BEGIN;
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
 SET LOCAL softwhere.today = '2026-09-01';
-SELECT plan(59);
+SELECT plan(61);
 UPDATE softwhere.customer SET email = 'contact@t1.example' WHERE id = :customer_id;
 SELECT api.tariff_grid_save('{"code": "STD", "label": "Standard"}') AS grid \gset
 SELECT api.offer_save('{"kind": "equipment", "equipment_kind": "terminal", "code": "A55", "label": "Galaxy A55", "price": "349", "recurring": false, "valid_from_on": "2020-01-01"}') AS a55 \gset
@@ -61,7 +61,9 @@ SELECT is(pg_temp.error_of(format('SELECT api.mobile_order_validate(%s)', :two))
 SELECT api.mobile_order_save(jsonb_build_object('id', :two, 'lines', jsonb_build_array(jsonb_build_object('id', (SELECT min(id) FROM softwhere.order_line WHERE sales_order_id = :two), 'deleted', true))));
 SELECT is((SELECT state FROM softwhere.sim_card JOIN card USING (id) WHERE n = 5), 'in_stock', 'the card of a line given up is free');
 SELECT api.mobile_order_save(jsonb_build_object('id', :two, 'lines', jsonb_build_array(jsonb_build_object('sim_card_id', (SELECT id FROM card WHERE n = 5)))));
-SELECT api.sales_order_cancel(:two);
+SELECT is(pg_temp.error_of(format('SELECT api.sales_order_cancel(%s, '' '')', :two)), 'SW009 reason', 'an order is given up for a reason');
+SELECT api.sales_order_cancel(:two, 'Doublon');
+SELECT is((status, cancel_reason, cancelled_by IS NULL, cancelled_at IS NULL)::text, '(cancelled,Doublon,f,f)', 'which is kept') FROM api.sales_order WHERE id = :two;
 SELECT is((SELECT state FROM softwhere.sim_card JOIN card USING (id) WHERE n = 5), 'in_stock', 'and those of an order cancelled');
 
 -- Validated.
@@ -80,7 +82,7 @@ SELECT is((SELECT string_agg(concat_ws(' ', label, unit_price::numeric(8,2), rec
 SELECT is((SELECT count(*) FROM softwhere.service WHERE customer_id = :customer_id AND operator_id = :orange), 1::bigint, 'in one mobile parc of that operator');
 SELECT is((status, line_count, open_line_count)::text, '(validated,5,0)', 'the order') FROM api.sales_order WHERE id = :one;
 SELECT is(pg_temp.error_of(format(q, :one)), 'SW007 status', q)
-  FROM unnest(ARRAY['SELECT api.mobile_order_validate(%s)', 'SELECT api.sales_order_cancel(%s)', 'SELECT api.mobile_order_save(jsonb_build_object(''id'', %s))']) AS q;
+  FROM unnest(ARRAY['SELECT api.mobile_order_validate(%s)', 'SELECT api.sales_order_cancel(%s, ''x'')', 'SELECT api.mobile_order_save(jsonb_build_object(''id'', %s))']) AS q;
 SELECT is(pg_temp.ordered('[{"number": "0612345678"}]'), 'SW012 lines[0].number line_number_once', 'the number is ours now');
 
 -- The operator answers.

@@ -14,7 +14,7 @@ SELECT is(to_jsonb(v) - '{id,customer_id,operator_id,created_at,created_by,row_v
   '{"number": "9000-000001", "customer_name": "Société T1", "customer_number": "T1", "billing_site_id": null, "billing_site_name": null, "name": "Société T1", "kind": "mobile",
     "operator_name": "Orange", "activity": "active", "status": "main", "own_address": false, "address_1": "4 place Gambetta", "address_2": null, "postcode": "56000",
     "city": "Vannes", "country": "FR", "siret": null, "internal_reference": null, "private_installer": null, "it_contractor": null, "free_text": null,
-    "external_id": null, "equipment_count": 0}', 'named after the customer, at their address (PARC-01, 03…07)')
+    "external_id": null, "line_count": 0, "equipment_count": 0}', 'named after the customer, at their address (PARC-01, 03…07)')
   FROM api.service AS v WHERE id = :s;
 SELECT api.service_save(jsonb_build_object('id', :s, 'row_version', 1, 'name', 'Agence d''Auray', 'status', 'branch', 'own_address', true, 'address_1', '2 rue du Lait',
   'postcode', '56400', 'city', 'Auray', 'siret', '732 829 320 00074', 'internal_reference', 'SW-42', 'private_installer', 'Câblage Sud', 'it_contractor', 'Infoservice',

@@ -3,7 +3,7 @@ BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
-SELECT plan(138);
+SELECT plan(145);
 
 -- Entry.
 SELECT is(pg_temp.refusal(format('SELECT api.sim_card_save(%L)', p), 't_staging'), e, p::text)
@@ -75,6 +75,13 @@ SELECT pg_temp.line_in('active', 2) AS two \gset
 SELECT is((SELECT concat_ws(' ', code, field, reason) FROM api.line_swap_sim(:two, :second)), 'SW005 sim_card_id sim_not_available', 'a card is on one live line at most');
 SELECT is(pg_temp.error_of(format('UPDATE softwhere.sim_card SET line_id = %s WHERE id = %s', :two, :second)), 'SW007 state', 'and does not jump to another by hand');
 SELECT is(pg_temp.error_of(format('INSERT INTO softwhere.sim_card (iccid, state, state_entered_on, line_id) VALUES (''8933010000000123457'', ''active'', now(), %s)', :one)), '23505', 'nor has a line two');
+-- What the swap shows before it is asked.
+SELECT is(p ->> k, e, COALESCE(k, '') || ' ' || COALESCE(e, 'none'))
+  FROM (VALUES (api.sim_swap_preview('06 00 00 00 01', (SELECT iccid FROM softwhere.sim_card WHERE id = :first)), 'iccid_problem', 'sim_not_available'),
+    (api.sim_swap_preview('+33600000001', (SELECT iccid FROM softwhere.sim_card WHERE id = :card)), 'iccid_problem', 'sim_of_another_operator'),
+    (api.sim_swap_preview('+33600000001', '8933010000000123456'), 'iccid_problem', 'invalid_iccid'), (api.sim_swap_preview('+33699999999', ''), 'number_problem', 'SW002'),
+    (api.sim_swap_preview('1234', NULL), 'number_problem', 'invalid_line_number'), (api.sim_swap_preview('+33600000001', NULL), 'number_problem', NULL),
+    (api.sim_swap_preview('+33600000001', NULL) -> 'line', 'iccid', (SELECT iccid FROM softwhere.sim_card WHERE id = :second))) AS t (p, k, e);
 SELECT api.line_terminate(ARRAY[:one]);
 SELECT is(pg_temp.card_state(:second), 'terminated', 'it ends with its line');
 SELECT is(pg_temp.refusal(format('SELECT api.sim_card_save(%L)', jsonb_build_object('id', :second, 'iccid', '8933200000000678906')), 't_adv'), 'SW016 iccid', 'a card that was used keeps its number');

@@ -32,7 +32,9 @@ AS $$
     'display_name', COALESCE((SELECT display_name FROM app_user WHERE role_name = rules.caller()), rules.caller()),
     'role_label', rules.role_label((rules.my_roles())[1]),
     'roles', rules.my_roles(),
-    'rights', to_jsonb(ARRAY(SELECT 'margin' WHERE rules.sees_margin())),
+    'rights', to_jsonb(ARRAY(SELECT 'margin' WHERE rules.sees_margin()
+      UNION ALL SELECT action FROM (SELECT action, roles FROM rules.line_action UNION ALL SELECT action, roles FROM rules.line_request_action) AS a
+       WHERE rules.has_role(VARIADIC a.roles))),
     'company_name', (SELECT name FROM company),
     'welcome_message', (SELECT welcome_message FROM company),
     'brand_color', (SELECT brand_color FROM company),
@@ -41,7 +43,7 @@ AS $$
     'api_level', api.level())
 $$;
 COMMENT ON FUNCTION api.session() IS
-  'Who is logged in: user_name, display_name, role_label (English), roles, rights (what screens show or not beyond roles: margin, purchase prices), company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
+  'Who is logged in: user_name, display_name, role_label (English), roles, rights (what screens offer: margin, purchase prices, and each function that may be called for lines and their requests), company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
 
 CREATE FUNCTION api.choices() RETURNS jsonb
 LANGUAGE sql STABLE
@@ -52,7 +54,7 @@ AS $$
                       FROM introducer WHERE active),
     'segments', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', id, 'kind', kind, 'name', name) ORDER BY kind, rules.fold(name)), '[]')
                    FROM segment),
-    'legal_kinds', (SELECT jsonb_agg(jsonb_build_object('code', k, 'absent_fields', rules.fields_not_of_kind(k)) ORDER BY n)
+    'legal_kinds', (SELECT jsonb_agg(jsonb_build_object('code', k, 'absent_fields', rules.fields_not_of_kind(k), 'rare_fields', rules.fields_rare_for_kind(k)) ORDER BY n)
                       FROM unnest('{company,liberal_profession,individual,public_body,association}'::text[]) WITH ORDINALITY AS t (k, n)),
     'contract_types', (SELECT COALESCE(jsonb_agg(jsonb_build_object('code', code, 'label', label, 'metered', metered) ORDER BY position, code), '[]')
                          FROM contract_type),
@@ -65,7 +67,7 @@ AS $$
                 FROM app_user WHERE active))
 $$;
 COMMENT ON FUNCTION api.choices() IS
-  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have), contract_types, payment_methods, operators, countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
+  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have, and those shown only when they are filled), contract_types, payment_methods, operators, countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
 
 CREATE FUNCTION rules.open_failures() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER
@@ -81,11 +83,12 @@ AS $$
     'customers', (SELECT count(*) FROM customer WHERE status NOT IN ('obsolete', 'terminated')),
     'contracts', (SELECT count(*) FROM api.contract WHERE indicator = 'alert'),
     'invoices', (SELECT count(*) FROM invoice WHERE status = 'issued' AND balance > 0 AND payment_due_on < (SELECT rules.today())),
+    'orders', (SELECT count(*) FROM sales_order WHERE status = 'draft'),
     'operations', (SELECT count(*) FROM line_request WHERE status IN ('queued', 'sent')),
     'administration', rules.open_failures())
 $$;
 COMMENT ON FUNCTION api.badges() IS
-  'Numbers of the sidebar: live customers, contracts in alert, overdue invoices, requests operators have not answered, open failures of the schedule. Office; partners and customers see their own.';
+  'Numbers of the sidebar: live customers, contracts in alert, overdue invoices, orders being entered, requests operators have not answered, open failures of the schedule. Office; partners and customers see their own.';
 
 CREATE VIEW api.postcode WITH (security_invoker = true) AS
 SELECT id, postcode, city, insee_code, latitude, longitude FROM softwhere.postcode;

@@ -32,6 +32,11 @@ SELECT id, code, label, brand, model, price, vat_rate, valid_from_on, valid_unti
   FROM api.offer WHERE kind = 'equipment' AND equipment_kind = 'terminal';
 COMMENT ON VIEW api.terminal IS 'Table of terminals (OFFER-13): offers of kind equipment, equipment_kind terminal. Saved by api.offer_save. Office.';
 
+CREATE VIEW api.sold_service WITH (security_invoker = true) AS
+SELECT id, code, label, kind, recurring, price, price_months, vat_rate, on_sale, row_version, search_text
+  FROM api.offer WHERE kind IN ('service', 'equipment');
+COMMENT ON VIEW api.sold_service IS 'What a service order may hold (SORD-02): offers of kind service and equipment. Office.';
+
 CREATE VIEW api.offer_margin WITH (security_invoker = true) AS
 SELECT id, code, label, kind, recurring, price, purchase_price, price_months, price - purchase_price AS margin,
        CASE WHEN price > 0 THEN round((price - purchase_price) * 100 / price, 2) END AS margin_rate

@@ -50,11 +50,11 @@ COMMENT ON VIEW api.contract_item IS
 CREATE VIEW api.equipment WITH (security_invoker = true) AS
 SELECT e.id, e.customer_id, (SELECT c.legal_name FROM softwhere.customer AS c WHERE c.id = e.customer_id) AS customer_name,
        e.service_id, (SELECT s.name FROM softwhere.service AS s WHERE s.id = e.service_id) AS service_name,
-       e.offer_id, e.kind, e.label, e.serial_number, e.imei, e.mac_address, e.state, e.state_reason,
-       rules.fold(concat_ws(' ', e.label, e.serial_number, e.imei, e.mac_address)) AS search_text, e.row_version
+       e.line_id, (SELECT rules.phone_shown(l.number) FROM softwhere.service_line AS l WHERE l.id = e.line_id) AS line_number,
+       e.offer_id, e.kind, e.label, e.serial_number, e.imei, e.mac_address, e.state, e.state_reason, e.search_text, e.row_version
   FROM softwhere.equipment AS e;
 COMMENT ON VIEW api.equipment IS
-  'Machines: in_stock, under_contract, in_service_off_contract, returned, dead or sold; no customer while in stock; service_id is the site they stand at.';
+  'Machines: in_stock, under_contract, in_service_off_contract, returned, dead or sold; no customer while in stock; service_id is the site they stand at, line_id the line they serve.';
 
 CREATE VIEW api.contract_equipment WITH (security_invoker = true) AS
 SELECT h.id, h.contract_id, h.equipment_id, e.kind, e.label, e.serial_number, e.state, h.position, h.row_version + e.row_version AS row_version

@@ -11,6 +11,12 @@ $$;
 COMMENT ON FUNCTION rules.fields_not_of_kind(text) IS
   'Fields a legal kind does not have: birth is of individuals, the declaration of associations, the SIRET of everybody but individuals.';
 
+CREATE FUNCTION rules.fields_rare_for_kind(p_legal_kind text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN p_legal_kind IN ('company', 'public_body', 'association') THEN '{title,first_name,last_name}'::text[] ELSE '{}' END;
+COMMENT ON FUNCTION rules.fields_rare_for_kind(text) IS
+  'Fields a legal kind may have, and hardly ever has: the name of a person is a contact''s, where the customer is none.';
+
 CREATE FUNCTION rules.customer_kind(p_row softwhere.customer, p_input jsonb) RETURNS softwhere.customer
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp

@@ -1,6 +1,6 @@
 -- Customers, contacts and billing sites from a file: found again by what identifies them, written by their own save functions.
 
-CREATE FUNCTION rules.import_find_customer(p_key text, p_field text DEFAULT 'customer') RETURNS bigint
+CREATE FUNCTION rules.import_customers(p_key text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -15,6 +15,18 @@ BEGIN
     v_ids := ARRAY(SELECT id FROM customer WHERE search_text LIKE '%' || rules.import_like(p_key) || '%'
                       AND rules.import_fold(p_key) IN (rules.import_fold(legal_name), rules.import_fold(trading_name)));
   END IF;
+  RETURN v_ids;
+END
+$$;
+COMMENT ON FUNCTION rules.import_customers(text) IS 'The customers a file may mean: with this number, else this SIRET, else this name.';
+
+CREATE FUNCTION rules.import_find_customer(p_key text, p_field text DEFAULT 'customer') RETURNS bigint
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_ids bigint[] := rules.import_customers(p_key);
+BEGIN
   IF cardinality(v_ids) > 1 THEN
     PERFORM rules.invalid(p_field, 'several_fit', 'several customers fit');
   ELSIF v_ids = '{}' AND p_field = 'customer' THEN
@@ -67,21 +79,11 @@ AS $$
 DECLARE
   v_before text;
   v_after text;
-  v_field text;
 BEGIN
   EXECUTE format('SELECT row_version::text FROM %s WHERE id = $1', p_table) INTO v_before USING p_id;
   v_before := concat(v_before, '/', (SELECT sum(row_version) FROM mandate WHERE billing_site_id = p_id AND p_nested = 'sites'));
-  BEGIN
-    PERFORM api.customer_save(jsonb_build_object('id', p_customer_id, p_nested,
-      jsonb_build_array(p_data || CASE WHEN p_id IS NOT NULL THEN jsonb_build_object('id', p_id) ELSE '{}' END)));
-  EXCEPTION WHEN OTHERS THEN
-    -- The field as the file knows it, without its place in the customer.
-    GET STACKED DIAGNOSTICS v_field = COLUMN_NAME, v_after = CONSTRAINT_NAME;
-    IF left(SQLSTATE, 2) <> 'SW' THEN
-      RAISE;
-    END IF;
-    PERFORM rules.fail(SQLSTATE, regexp_replace(v_field, '^\w+\[0\]\.', ''), SQLERRM, p_reason => v_after);
-  END;
+  PERFORM api.customer_save(jsonb_build_object('id', p_customer_id, p_nested,
+    jsonb_build_array(p_data || CASE WHEN p_id IS NOT NULL THEN jsonb_build_object('id', p_id) ELSE '{}' END)));
   IF p_id IS NULL THEN
     EXECUTE format('SELECT max(id) FROM %s WHERE customer_id = $1', p_table) INTO record_id USING p_customer_id;
     outcome := 'create';

@@ -1,4 +1,4 @@
--- The dry run and the import itself are the same run; the dry one is rolled back but for what each line would do.
+-- The dry run and the import itself are the same run: the dry one writes nothing, or is rolled back, but for what each line would do.
 
 CREATE FUNCTION rules.import_cells(p_target text, p_mapping jsonb)
 RETURNS TABLE (field text, kind text, required boolean, column_no int, value text)
@@ -41,7 +41,7 @@ $$;
 COMMENT ON FUNCTION rules.import_check_mapping(softwhere.import, jsonb) IS
   'Each place of a mapping is a column of the file or a value, and required fields have one: SW004, SW005 on mapping.<field>.';
 
-CREATE FUNCTION rules.import_line_data(p_target text, p_mapping jsonb, p_cells text[]) RETURNS jsonb
+CREATE FUNCTION rules.import_line_data(p_fields jsonb, p_cells text[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = rules, pg_catalog, pg_temp
 AS $$
@@ -50,7 +50,7 @@ DECLARE
   v_cell record;
   v_value text;
 BEGIN
-  FOR v_cell IN SELECT * FROM rules.import_cells(p_target, p_mapping) LOOP
+  FOR v_cell IN SELECT * FROM jsonb_to_recordset(p_fields) AS f (field text, kind text, required boolean, column_no int, value text) LOOP
     v_value := rules.import_value(v_cell.kind, COALESCE(v_cell.value, p_cells[v_cell.column_no]), v_cell.field);
     IF v_value IS NULL AND v_cell.required THEN
       PERFORM rules.required(v_cell.field);
@@ -62,18 +62,28 @@ BEGIN
   RETURN v_data;
 END
 $$;
-COMMENT ON FUNCTION rules.import_line_data(text, jsonb, text[]) IS 'A line as {field: value}; empty cells are left out. SW004, SW005 on the field.';
+COMMENT ON FUNCTION rules.import_line_data(jsonb, text[]) IS
+  'A line as {field: value}, by the rows of rules.import_cells; empty cells are left out. SW004, SW005 on the field.';
 
-CREATE FUNCTION rules.import_run(p_import_id bigint) RETURNS void
+CREATE FUNCTION rules.import_run(p_import_id bigint, p_write boolean) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
   v_import import;
+  v_fields jsonb;
   v_line import_line;
   v_detail text;
+  v_lines int;
+  v_done int := 0;
 BEGIN
   SELECT * INTO v_import FROM import WHERE id = p_import_id;
+  IF rules.import_in_sets(v_import.target) THEN
+    PERFORM rules.import_set_run(v_import, p_write);
+    RETURN;
+  END IF;
+  SELECT jsonb_agg(to_jsonb(c)) INTO v_fields FROM rules.import_cells(v_import.target, v_import.mapping) AS c;
+  SELECT count(*) INTO v_lines FROM import_line WHERE import_id = p_import_id AND outcome IS DISTINCT FROM 'left_out';
   FOR v_line IN
     SELECT * FROM import_line WHERE import_id = p_import_id AND outcome IS DISTINCT FROM 'left_out' ORDER BY line_no
   LOOP
@@ -82,7 +92,7 @@ BEGIN
     BEGIN
       EXECUTE format('SELECT outcome, record_id FROM rules.import_%I($1)', v_import.target)
          INTO v_line.outcome, v_line.record_id
-        USING rules.import_line_data(v_import.target, v_import.mapping, v_line.cells);
+        USING rules.import_line_data(v_fields, v_line.cells);
     EXCEPTION WHEN OTHERS THEN
       GET STACKED DIAGNOSTICS v_line.field = COLUMN_NAME, v_line.reason = CONSTRAINT_NAME, v_detail = PG_EXCEPTION_DETAIL;
       -- What is not the line's fault (a deadlock, a full disk) stops the run.
@@ -91,16 +101,22 @@ BEGIN
       END IF;
       v_line.outcome := 'refused';
       v_line.code := SQLSTATE;
+      -- The field as the file knows it, without its place in the record that holds it.
+      v_line.field := regexp_replace(v_line.field, '^.*\.', '');
     END;
     UPDATE import_line
        SET outcome = v_line.outcome, record_id = v_line.record_id, field = NULLIF(v_line.field, ''), code = v_line.code,
            reason = NULLIF(v_line.reason, ''), detail = NULLIF(v_detail, '')
      WHERE id = v_line.id;
+    v_done := v_done + 1;
+    IF v_done % 50 = 0 THEN
+      PERFORM rules.import_progress(v_done::float8 / v_lines);
+    END IF;
   END LOOP;
 END
 $$;
-COMMENT ON FUNCTION rules.import_run(bigint) IS
-  'Writes each line through rules.import_<target>(jsonb), which returns outcome and record_id; a refused line leaves nothing behind.';
+COMMENT ON FUNCTION rules.import_run(bigint, boolean) IS
+  'Lines all at once, or each through rules.import_<target>(jsonb), which returns outcome and record_id and is undone when it refuses. p_write false: those all at once write nothing.';
 
 CREATE FUNCTION rules.import_counts(p_id bigint) RETURNS jsonb
 LANGUAGE sql STABLE
@@ -124,8 +140,12 @@ BEGIN
   UPDATE import_line SET outcome = CASE WHEN p_leave_out AND outcome = 'refused' THEN 'left_out' END
    WHERE import_id = p_id AND outcome IS NOT NULL AND NOT (p_leave_out AND outcome = 'left_out');
   UPDATE import SET mapping = p_mapping, status = 'checked' WHERE id = p_id;
+  IF rules.import_in_sets(v_import.target) THEN
+    PERFORM rules.import_run(p_id, false);
+    RETURN rules.import_counts(p_id);
+  END IF;
   BEGIN
-    PERFORM rules.import_run(p_id);
+    PERFORM rules.import_run(p_id, true);
     v_lines := ARRAY(SELECT l FROM import_line AS l WHERE import_id = p_id AND outcome <> 'left_out');
     RAISE EXCEPTION USING ERRCODE = 'SWDRY';
   EXCEPTION WHEN SQLSTATE 'SWDRY' THEN
@@ -139,7 +159,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.import_check(bigint, jsonb, boolean) IS
-  'The dry run: does everything and undoes it, and says what each line would do (api.import_line). p_mapping: {field: {"column": n} | {"value": text}}; p_leave_out: lines refused by the last check are left out from now on. Returns {create, change, same, refused, left_out}. SW002 SW003 SW004 SW005 SW007. Sales administration.';
+  'The dry run: says what each line would do (api.import_line). p_mapping: {field: {"column": n} | {"value": text}}; p_leave_out: lines refused by the last check are left out from now on. Returns {create, change, same, refused, left_out}. SW002 SW003 SW004 SW005 SW007. Sales administration.';
 SELECT rules.let_call('api.import_check(bigint, jsonb, boolean)', 'sw_adv');
 
 CREATE FUNCTION api.import_apply(p_id bigint) RETURNS jsonb
@@ -153,7 +173,9 @@ BEGIN
   IF v_import.status <> 'checked' THEN
     PERFORM rules.fail('SW007', NULL, 'the file has not been checked');
   END IF;
-  PERFORM rules.import_run(p_id);
+  -- Two people with the same file: the second finds what the first brought in.
+  PERFORM pg_advisory_xact_lock(hashtext('softwhere.import'), hashtext(v_import.target));
+  PERFORM rules.import_run(p_id, true);
   v_counts := rules.import_counts(p_id);
   IF (v_counts ->> 'refused')::int > 0 THEN
     PERFORM rules.fail('SW006', NULL, 'lines are refused: all or nothing is imported', 'refused_lines:' || (v_counts ->> 'refused'));

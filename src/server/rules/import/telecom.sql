@@ -1,4 +1,4 @@
--- SIM cards, offers and price grids from a file, written by their own save functions (CSV-02…07, OFFER-*).
+-- Offers and price grids from a file, written by their own save functions (CSV-02…04, OFFER-*).
 
 CREATE FUNCTION rules.import_save
   (p_save regprocedure, p_table regclass, p_id bigint, p_data jsonb, OUT outcome text, OUT record_id bigint)
@@ -17,18 +17,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rules.import_save(regprocedure, regclass, bigint, jsonb) IS 'Saves one record with its save function and says what that did.';
-
-CREATE FUNCTION rules.import_sim(p_data jsonb, OUT outcome text, OUT record_id bigint)
-LANGUAGE plpgsql
-SET search_path = softwhere, rules, pg_temp
-AS $$
-BEGIN
-  SELECT s.outcome, s.record_id INTO outcome, record_id
-    FROM rules.import_save('api.sim_card_save(jsonb)', 'sim_card',
-           (SELECT id FROM sim_card WHERE iccid = rules.normalised('iccid', p_data ->> 'iccid', 'iccid')), p_data) AS s;
-END
-$$;
-COMMENT ON FUNCTION rules.import_sim(jsonb) IS 'One line of an operator''s file of SIM cards: known by the ICCID.';
 
 CREATE FUNCTION rules.import_offer(p_data jsonb, OUT outcome text, OUT record_id bigint)
 LANGUAGE plpgsql
@@ -50,27 +38,16 @@ DECLARE
   v_version bigint := (SELECT id FROM tariff_grid_version WHERE tariff_grid_id = v_grid AND valid_from_on = (p_data ->> 'valid_from_on')::date);
   v_row jsonb := p_data - '{grid,valid_from_on,valid_until_on}'::text[];
   v_old jsonb;
-  v_field text;
-  v_reason text;
 BEGIN
   SELECT to_jsonb(t) INTO v_old FROM tariff_price AS t
    WHERE tariff_grid_version_id = v_version AND number_type = COALESCE(v_row ->> 'number_type', 'e164')
      AND category = COALESCE(v_row ->> 'category', 'voice') AND prefix = v_row ->> 'prefix';
-  BEGIN
-    record_id := api.tariff_grid_save(
-      CASE WHEN v_grid IS NULL THEN jsonb_build_object('code', p_data ->> 'grid', 'label', p_data ->> 'grid') ELSE jsonb_build_object('id', v_grid) END
-      || jsonb_build_object('versions', jsonb_build_array(
-           CASE WHEN v_version IS NULL THEN p_data - 'grid' - ARRAY(SELECT jsonb_object_keys(v_row)) ELSE jsonb_build_object('id', v_version) END
-           || jsonb_build_object('prices', jsonb_build_array(
-                v_row || CASE WHEN v_old IS NULL THEN '{}' ELSE jsonb_build_object('id', v_old -> 'id') END)))));
-  EXCEPTION WHEN OTHERS THEN
-    -- The field as the file knows it, without its place in the grid.
-    GET STACKED DIAGNOSTICS v_field = COLUMN_NAME, v_reason = CONSTRAINT_NAME;
-    IF left(SQLSTATE, 2) <> 'SW' THEN
-      RAISE;
-    END IF;
-    PERFORM rules.fail(SQLSTATE, regexp_replace(v_field, '^.*\.', ''), SQLERRM, p_reason => v_reason);
-  END;
+  record_id := api.tariff_grid_save(
+    CASE WHEN v_grid IS NULL THEN jsonb_build_object('code', p_data ->> 'grid', 'label', p_data ->> 'grid') ELSE jsonb_build_object('id', v_grid) END
+    || jsonb_build_object('versions', jsonb_build_array(
+         CASE WHEN v_version IS NULL THEN p_data - 'grid' - ARRAY(SELECT jsonb_object_keys(v_row)) ELSE jsonb_build_object('id', v_version) END
+         || jsonb_build_object('prices', jsonb_build_array(
+              v_row || CASE WHEN v_old IS NULL THEN '{}' ELSE jsonb_build_object('id', v_old -> 'id') END)))));
   outcome := CASE WHEN v_old IS NULL THEN 'create'
                   WHEN v_old - 'row_version' = (SELECT to_jsonb(t) - 'row_version' FROM tariff_price AS t WHERE id = (v_old ->> 'id')::bigint) THEN 'same'
                   ELSE 'change' END;

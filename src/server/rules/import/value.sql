@@ -28,6 +28,20 @@ AS $$
     ('payment_method', 'cash', 'cash|especes'),
     ('sim_form', 'card', 'card|carte|sim'),
     ('sim_form', 'esim', 'esim|e sim'),
+    ('service_kind', 'fixed', 'fixed|fixe|telephonie|telephonie fixe|voip'),
+    ('service_kind', 'internet', 'internet|adsl|fibre|vdsl|acces internet'),
+    ('service_kind', 'mobile', 'mobile|telephonie mobile|gsm'),
+    ('service_kind', 'cybersecurity', 'cybersecurity|cybersecurite|securite|cyber'),
+    ('service_activity', 'active', 'active|actif|en service'),
+    ('service_activity', 'terminated', 'terminated|resilie|resiliee'),
+    ('service_status', 'main', 'main|principale|principal|siege'),
+    ('service_status', 'branch', 'branch|agence|succursale|secondaire'),
+    ('service_status', 'other', 'other|autre|autres'),
+    ('line_activity', 'active', 'active|actif|en service'),
+    ('line_activity', 'inactive', 'inactive|inactif|en pause|suspendue|suspendu'),
+    ('line_activity', 'terminated', 'terminated|resilie|resiliee'),
+    ('line_activity', 'obsolete', 'obsolete|archivee|archive'),
+    ('line_activity', 'under_construction', 'under_construction|en cours de construction|en construction|en cours|commandee'),
     ('offer_kind', 'subscription', 'subscription|abonnement|forfait'),
     ('offer_kind', 'option', 'option'),
     ('offer_kind', 'service', 'service|prestation'),
@@ -47,51 +61,74 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.import_word() IS 'The words a file may use for a code, folded, separated by |.';
 
-CREATE FUNCTION rules.import_value(p_kind text, p_cell text, p_field text) RETURNS text
+CREATE FUNCTION rules.import_read(p_kind text, p_cell text, OUT value text, OUT reason text)
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
   v_cell text := btrim(p_cell, E' \t\r\n\u00a0\u202f\ufeff');
-  v_value text;
 BEGIN
   IF v_cell IS NULL OR v_cell = '' THEN
-    RETURN NULL;
+    RETURN;
+  ELSIF length(v_cell) > 2000 THEN
+    reason := 'too_long';
+    RETURN;
   -- A spreadsheet that took a long identifier for a number has lost its last digits for good.
-  ELSIF p_kind IN ('text', 'code', 'postcode') AND v_cell ~ '^[0-9]+([.,][0-9]+)?[eE]\+?[0-9]{1,2}$' THEN
-    PERFORM rules.invalid(p_field, 'spoilt_by_spreadsheet', 'a spreadsheet turned this identifier into a rounded number');
+  ELSIF p_kind IN ('text', 'code', 'postcode', 'iccid', 'line_number', 'siret') AND upper(v_cell) LIKE '%E%' AND v_cell ~ '^[0-9]+([.,][0-9]+)?[eE]\+?[0-9]{1,2}$' THEN
+    reason := 'spoilt_by_spreadsheet';
+    RETURN;
   END IF;
   CASE p_kind
-    WHEN 'text', 'code' THEN RETURN v_cell;
-    -- Spreadsheets drop the zero of 01000 Bourg-en-Bresse.
-    WHEN 'postcode' THEN RETURN CASE WHEN v_cell ~ '^[0-9]{4}$' THEN '0' || v_cell ELSE v_cell END;
-    WHEN 'date' THEN RETURN rules.import_date(v_cell, p_field);
+    WHEN 'text', 'code' THEN
+      value := v_cell;
+    -- Spreadsheets drop the zero of 01000 Bourg-en-Bresse, and that of 06 12 34 56 78.
+    WHEN 'postcode' THEN
+      value := CASE WHEN v_cell ~ '^[0-9]{4}$' THEN '0' || v_cell ELSE v_cell END;
+    WHEN 'line_number' THEN
+      value := rules.normal(p_kind, CASE WHEN length(v_cell) = 9 AND left(v_cell, 1) <> '0' OR length(v_cell) = 13 AND left(v_cell, 3) = '700'
+                                         THEN '0' || v_cell ELSE v_cell END);
+      reason := CASE WHEN value IS NULL THEN 'invalid_line_number' END;
+    WHEN 'iccid', 'siret' THEN
+      value := rules.normal(p_kind, v_cell);
+      reason := CASE WHEN value IS NULL THEN 'invalid_' || p_kind END;
+    WHEN 'date' THEN
+      value := rules.import_date(v_cell);
+      reason := CASE WHEN value IS NULL THEN 'invalid_date' END;
     WHEN 'number' THEN
-      v_value := replace(regexp_replace(v_cell, '[\s\u00a0\u202f€%]', '', 'g'), ',', '.');
-      IF v_value !~ '^-?[0-9]+(\.[0-9]+)?$' THEN
-        PERFORM rules.invalid(p_field, 'invalid_number', 'this is no number');
+      value := replace(regexp_replace(v_cell, '[\s\u00a0\u202f€%]', '', 'g'), ',', '.');
+      IF value !~ '^-?[0-9]{1,9}(\.[0-9]+)?$' THEN
+        value := NULL; reason := 'invalid_number';
       END IF;
-      RETURN v_value;
-    WHEN 'country' THEN
-      SELECT code INTO v_value FROM country WHERE code = upper(v_cell) OR rules.import_fold(name) = rules.import_fold(v_cell);
-    WHEN 'operator' THEN
-      SELECT id INTO v_value FROM operator WHERE rules.import_fold(name) = rules.import_fold(v_cell);
-    WHEN 'catalogue' THEN
-      SELECT id INTO v_value FROM catalogue WHERE rules.import_fold(name) = rules.import_fold(v_cell);
     ELSE
-      SELECT w.code INTO v_value FROM rules.import_word() AS w
-       WHERE w.kind = p_kind AND rules.import_fold(v_cell) = ANY (string_to_array(w.words, '|'));
+      value := CASE p_kind
+        WHEN 'country' THEN (SELECT code FROM country WHERE code = upper(v_cell) OR rules.import_fold(name) = rules.import_fold(v_cell) LIMIT 1)
+        WHEN 'operator' THEN (SELECT id::text FROM operator WHERE rules.import_fold(name) = rules.import_fold(v_cell) LIMIT 1)
+        WHEN 'catalogue' THEN (SELECT id::text FROM catalogue WHERE rules.import_fold(name) = rules.import_fold(v_cell) LIMIT 1)
+        ELSE (SELECT w.code FROM rules.import_word() AS w
+               WHERE w.kind = p_kind AND rules.import_fold(v_cell) = ANY (string_to_array(w.words, '|'))) END;
+      reason := CASE WHEN value IS NULL THEN 'unknown_word' END;
   END CASE;
-  IF v_value IS NULL THEN
-    PERFORM rules.invalid(p_field, 'unknown_word', 'this word is not known here');
-  END IF;
-  RETURN v_value;
 END
 $$;
-COMMENT ON FUNCTION rules.import_value(text, text, text) IS
-  'A cell read as a kind of import_field: text for the save functions, null when empty; SW005 (spoilt_by_spreadsheet, invalid_date, invalid_number, unknown_word) on the field.';
+COMMENT ON FUNCTION rules.import_read(text, text) IS
+  'A cell read as a kind of import_field: text for the save functions, null when empty, or the reason it cannot be (spoilt_by_spreadsheet, invalid_…, unknown_word, too_long).';
 
-CREATE FUNCTION rules.import_date(p_cell text, p_field text) RETURNS text
+CREATE FUNCTION rules.import_value(p_kind text, p_cell text, p_field text) RETURNS text
+LANGUAGE plpgsql STABLE
+SET search_path = rules, pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_read record := rules.import_read(p_kind, p_cell);
+BEGIN
+  IF v_read.reason IS NOT NULL THEN
+    PERFORM rules.invalid(p_field, v_read.reason, format('this is not read as %s', p_kind));
+  END IF;
+  RETURN v_read.value;
+END
+$$;
+COMMENT ON FUNCTION rules.import_value(text, text, text) IS 'rules.import_read(), or SW005 with its reason on the field.';
+
+CREATE FUNCTION rules.import_date(p_cell text) RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = rules, pg_catalog, pg_temp
 AS $$
@@ -104,8 +141,7 @@ BEGIN
   END IF;
   RETURN make_date(v_part[3]::int, v_part[2]::int, v_part[1]::int)::text;
 EXCEPTION WHEN data_exception OR null_value_not_allowed THEN
-  PERFORM rules.invalid(p_field, 'invalid_date', 'this is no date');
   RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION rules.import_date(text, text) IS 'A date as 31/12/2026, 31.12.2026 or 2026-12-31, in ISO; SW005 invalid_date on the field.';
+COMMENT ON FUNCTION rules.import_date(text) IS 'A date as 31/12/2026, 31.12.2026 or 2026-12-31, in ISO; null when it is none.';

@@ -56,3 +56,17 @@ SET search_path = softwhere, rules, pg_temp
 AS $$ SELECT * FROM rules.line_ask_each('line_change_offer', p_ids, p_offer, p_effective_on) $$;
 COMMENT ON FUNCTION api.line_change_offer(bigint[], jsonb, date) IS
   'Gives lines another subscription from p_effective_on: {"offer_id", "price", "throughput_mbps", "options": [{"offer_id", "price", "throughput_mbps"}]}; without options those that fit go on, prices default to the catalogue''s. A result a line, as api.line_activate. Role sw_adv.';
+
+CREATE FUNCTION api.offer_options(p_subscription_id bigint DEFAULT NULL, p_family text DEFAULT NULL)
+RETURNS TABLE (id bigint, code text, label text, option_family text, price numeric, price_months int, data_gb numeric, throughput_mbps numeric)
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT o.id, o.code, o.label, o.option_family, o.price, o.price_months, o.data_gb, o.throughput_mbps
+    FROM api.offer AS o
+   WHERE o.kind = 'option' AND o.on_sale AND (p_family IS NULL OR o.option_family = p_family)
+     AND (p_subscription_id IS NULL OR rules.option_fits(o.id, p_subscription_id))
+   ORDER BY o.label, o.id
+$$;
+COMMENT ON FUNCTION api.offer_options(bigint, text) IS
+  'Options on sale: those a subscription takes, or of any when none is named; of one family (international) or all. Prices in € excl. VAT for price_months months. Office.';

@@ -1,6 +1,6 @@
 -- The whole parc of a customer in one round trip: thousands of lines, so each table is read once.
 
-CREATE FUNCTION rules.customer_lines(p_customer_id bigint) RETURNS TABLE (service_id bigint, lines json)
+CREATE FUNCTION rules.customer_lines(p_customer_id bigint, p_service_id bigint) RETURNS TABLE (service_id bigint, lines json)
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
 -- Nobody knows beforehand whether the customer has two lines or two thousand: by nested loops the latter take seconds.
@@ -35,10 +35,33 @@ AS $$
     LEFT JOIN cards AS k ON k.line_id = l.id
     LEFT JOIN waiting AS w ON w.line_id = l.id
     LEFT JOIN operator AS p ON p.id = COALESCE(l.operator_id, s.operator_id)
-   WHERE l.customer_id = p_customer_id
+   WHERE l.customer_id = p_customer_id AND (p_service_id IS NULL OR l.service_id = p_service_id)
    GROUP BY l.service_id
 $$;
-COMMENT ON FUNCTION rules.customer_lines(bigint) IS 'Lines of a customer by service, each with its offers and their history; amounts are text.';
+COMMENT ON FUNCTION rules.customer_lines(bigint, bigint) IS
+  'Lines of a customer, or of one of their services, by service, each with its offers and their history; amounts are text.';
+
+CREATE FUNCTION rules.parc_margins(p_customer_id bigint, p_service_id bigint) RETURNS json
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+SET enable_nestloop = off
+AS $$
+  WITH line AS MATERIALIZED (
+    SELECT l.id, s.kind, sum(round(o.quantity * o.price / o.price_months, 2)) - sum(round(o.quantity * o.purchase_price / o.price_months, 2)) AS margin,
+           count(*) = count(o.purchase_price) AS known
+      FROM service_line AS l
+      JOIN service AS s ON s.id = l.service_id
+      JOIN line_offer AS o ON o.line_id = l.id AND o.customer_id = p_customer_id AND rules.line_offer_counts(o.starts_on, o.ends_on, l.activity, (SELECT rules.today()))
+     WHERE l.customer_id = p_customer_id AND (p_service_id IS NULL OR l.service_id = p_service_id)
+     GROUP BY l.id, s.kind
+  )
+  SELECT json_build_object('lines', (SELECT COALESCE(json_object_agg(id, margin::text), '{}') FROM line WHERE known),
+           'kinds', (SELECT COALESCE(json_object_agg(kind, json_build_object('margin', margin::text, 'unknown', unknown)), '{}')
+                       FROM (SELECT kind, COALESCE(sum(margin) FILTER (WHERE known), 0.00) AS margin, count(*) FILTER (WHERE NOT known) AS unknown
+                               FROM line GROUP BY kind) AS k))
+$$;
+COMMENT ON FUNCTION rules.parc_margins(bigint, bigint) IS
+  'What lines leave a month, € excl. VAT (LINE-14): lines {id: margin} where every purchase price is known, kinds {kind: {margin, unknown: lines that are not}}. Managers: for anybody else a permission error.';
 
 CREATE FUNCTION rules.customer_parc_totals(p_customer_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE
@@ -61,29 +84,64 @@ $$;
 COMMENT ON FUNCTION rules.customer_parc_totals(bigint) IS
   'Per kind (fixed, internet, mobile, cybersecurity): active services, live lines, active lines, machines, monthly_net in € excl. VAT as text (PARC-02).';
 
+CREATE FUNCTION rules.parc_groups(p_customer_id bigint, p_service_id bigint) RETURNS json
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT json_agg(json_build_object('kind', t.kind, 'services', COALESCE(g.services, '[]'::json)) ORDER BY t.n)
+    FROM unnest('{fixed,internet,mobile,cybersecurity}'::text[]) WITH ORDINALITY AS t (kind, n)
+    LEFT JOIN (
+      SELECT x.kind, json_agg(x ORDER BY x.activity, x.status = 'main' DESC, x.name, x.id) AS services
+        FROM (SELECT s.*, COALESCE(e.equipment, '[]'::json) AS equipment, COALESCE(l.lines, '[]'::json) AS lines
+                FROM api.service AS s
+                LEFT JOIN rules.customer_lines(p_customer_id, p_service_id) AS l ON l.service_id = s.id
+                LEFT JOIN (SELECT m.service_id, json_agg(json_build_object('id', m.id, 'label', m.label, 'kind', m.kind, 'serial_number', m.serial_number,
+                                    'state', m.state, 'line_id', m.line_id) ORDER BY m.label, m.id) AS equipment
+                             FROM equipment AS m WHERE m.customer_id = p_customer_id GROUP BY m.service_id) AS e ON e.service_id = s.id
+               WHERE s.customer_id = p_customer_id AND (p_service_id IS NULL OR s.id = p_service_id)) AS x
+       GROUP BY x.kind) AS g ON g.kind = t.kind
+$$;
+COMMENT ON FUNCTION rules.parc_groups(bigint, bigint) IS
+  'What a customer has, or one of their services: [{kind, services [columns of api.service, equipment, lines]}], every kind.';
+
 CREATE FUNCTION api.customer_parc(p_customer_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
+DECLARE
+  v_margins json;
 BEGIN
   IF NOT EXISTS (SELECT FROM customer WHERE id = p_customer_id) THEN
     PERFORM rules.fail('SW002', 'id', 'record not found');
   END IF;
+  -- A statement of its own: the permission on purchase prices is checked even where nothing is read.
+  IF rules.sees_margin() THEN
+    v_margins := rules.parc_margins(p_customer_id, NULL);
+  END IF;
   -- As text until the end: jsonb would be taken apart and put together again at each level.
-  RETURN json_build_object('customer_id', p_customer_id, 'totals', rules.customer_parc_totals(p_customer_id), 'groups', (
-    SELECT json_agg(json_build_object('kind', t.kind, 'services', COALESCE(g.services, '[]'::json)) ORDER BY t.n)
-      FROM unnest('{fixed,internet,mobile,cybersecurity}'::text[]) WITH ORDINALITY AS t (kind, n)
-      LEFT JOIN (
-        SELECT x.kind, json_agg(x ORDER BY x.activity, x.status = 'main' DESC, x.name, x.id) AS services
-          FROM (SELECT s.*, COALESCE(e.equipment, '[]'::json) AS equipment, COALESCE(l.lines, '[]'::json) AS lines
-                  FROM api.service AS s
-                  LEFT JOIN rules.customer_lines(p_customer_id) AS l ON l.service_id = s.id
-                  LEFT JOIN (SELECT m.service_id, json_agg(json_build_object('id', m.id, 'label', m.label, 'kind', m.kind, 'serial_number', m.serial_number,
-                                      'state', m.state, 'line_id', m.line_id) ORDER BY m.label, m.id) AS equipment
-                               FROM equipment AS m WHERE m.customer_id = p_customer_id GROUP BY m.service_id) AS e ON e.service_id = s.id
-                 WHERE s.customer_id = p_customer_id) AS x
-         GROUP BY x.kind) AS g ON g.kind = t.kind))::jsonb;
+  RETURN json_build_object('customer_id', p_customer_id, 'totals', rules.customer_parc_totals(p_customer_id), 'margins', v_margins,
+    'groups', rules.parc_groups(p_customer_id, NULL))::jsonb;
 END
 $$;
 COMMENT ON FUNCTION api.customer_parc(bigint) IS
-  'The parc of a customer: totals by kind, groups [{kind, services [columns of api.service, equipment, lines [number, user, operator, state, subscription, options, monthly_net, history of offers]]}] in the order fixed, internet, mobile, cybersecurity. Amounts as text. SW002. Every role, its own rows.';
+  'The parc of a customer: totals by kind, groups [{kind, services [columns of api.service, equipment, lines [number, user, operator, state, subscription, options, monthly_net, history of offers]]}] in the order fixed, internet, mobile, cybersecurity; for managers margins {lines {id: margin}, kinds {kind: {margin, unknown}}}. Amounts as text. SW002. Every role, its own rows.';
+
+CREATE FUNCTION api.service_parc(p_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_customer_id bigint := (SELECT customer_id FROM service WHERE id = p_id);
+  v_margins json;
+BEGIN
+  IF v_customer_id IS NULL THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  END IF;
+  IF rules.sees_margin() THEN
+    v_margins := rules.parc_margins(v_customer_id, p_id);
+  END IF;
+  RETURN json_build_object('customer_id', v_customer_id, 'service_id', p_id, 'margins', v_margins, 'groups', rules.parc_groups(v_customer_id, p_id))::jsonb;
+END
+$$;
+COMMENT ON FUNCTION api.service_parc(bigint) IS
+  'One site of installation as api.customer_parc shows it: groups and, for managers, margins. SW002. Every role, its own rows.';

@@ -105,22 +105,34 @@ $$;
 COMMENT ON FUNCTION api.line_save(jsonb) IS
   'Creates a line, under construction unless activity says otherwise (taken over from another system), or changes it; keys are columns of api.line, offers [{offer_id, price, quantity, throughput_mbps, starts_on, ends_on}]. Once it is open, number, user, activity and offers change by requests (SW016). SW001 SW002 SW003 SW004 SW005 SW012. Roles sw_adv, sw_support.';
 
+CREATE FUNCTION rules.line_search_text(p_number text, p_first_name text, p_last_name text, p_external_id text, p_of_site text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+-- Each form a number is typed in: +33…, 0033…, national with and without spaces.
+RETURN rules.fold(concat_ws(' ', p_number, '00' || ltrim(p_number, '+'), rules.phone_national(p_number), rules.phone_shown(p_number),
+  p_first_name, p_last_name, p_external_id, p_of_site));
+COMMENT ON FUNCTION rules.line_search_text(text, text, text, text, text) IS 'What the list of lines finds a line by; p_of_site: rules.line_search_site().';
+
+CREATE FUNCTION rules.line_search_site(p_service_id bigint) RETURNS text
+LANGUAGE sql STABLE
+RETURN (SELECT concat_ws(' ', s.number, s.name, c.number, c.legal_name, c.trading_name)
+          FROM softwhere.service AS s JOIN softwhere.customer AS c ON c.id = s.customer_id WHERE s.id = p_service_id);
+COMMENT ON FUNCTION rules.line_search_site(bigint) IS 'What lines at this site are also found by: the names and numbers of the site and its customer.';
+
 CREATE FUNCTION rules.line_set_search() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
-  -- Each form a number is typed in: +33…, 0033…, national with and without spaces.
-  NEW.search_text := rules.fold(concat_ws(' ', NEW.number, '00' || ltrim(NEW.number, '+'), rules.phone_national(NEW.number), rules.phone_shown(NEW.number),
-    NEW.first_name, NEW.last_name, NEW.external_id,
-    (SELECT concat_ws(' ', s.number, s.name, c.number, c.legal_name, c.trading_name)
-       FROM service AS s JOIN customer AS c ON c.id = s.customer_id WHERE s.id = NEW.service_id)));
+  NEW.search_text := rules.line_search_text(NEW.number, NEW.first_name, NEW.last_name, NEW.external_id, rules.line_search_site(NEW.service_id));
   RETURN NEW;
 END
 $$;
 COMMENT ON FUNCTION rules.line_set_search() IS 'Row trigger: keeps line.search_text.';
-CREATE TRIGGER z_search BEFORE INSERT OR UPDATE OF number, first_name, last_name, external_id, service_id, search_text ON softwhere.service_line
+CREATE TRIGGER z_search BEFORE UPDATE OF number, first_name, last_name, external_id, service_id, search_text ON softwhere.service_line
   FOR EACH ROW EXECUTE FUNCTION rules.line_set_search();
+-- Who writes thousands of lines makes the text for all of them, once a site.
+CREATE TRIGGER z_search_new BEFORE INSERT ON softwhere.service_line
+  FOR EACH ROW WHEN (NEW.search_text = '') EXECUTE FUNCTION rules.line_set_search();
 
 CREATE FUNCTION rules.line_named_anew() RETURNS trigger
 LANGUAGE plpgsql

@@ -1,10 +1,4 @@
--- Search finds lines and sites of installation. Until these have a page of their own, the customer whose parc they are in opens.
-
-CREATE VIEW rules.search_service AS
-SELECT s.id AS entity_id, s.customer_id, s.customer_id AS page_id, s.name AS title, concat_ws(' · ', s.number, c.legal_name) AS subtitle,
-       s.search_text AS text, ARRAY['number:' || s.number, 'siret:' || s.siret, 'number:' || s.internal_reference, 'number:' || s.external_id] AS numbers
-  FROM softwhere.service AS s JOIN softwhere.customer AS c ON c.id = s.customer_id;
-COMMENT ON VIEW rules.search_service IS 'Sites of installation, by all their list finds them by.';
+-- Search finds lines.
 
 CREATE VIEW rules.search_line AS
 SELECT l.id AS entity_id, l.customer_id, l.id AS page_id, COALESCE(rules.phone_shown(l.number), concat_ws(' ', l.first_name, l.last_name), '') AS title,
@@ -17,9 +11,7 @@ SELECT l.id AS entity_id, l.customer_id, l.id AS page_id, COALESCE(rules.phone_s
 COMMENT ON VIEW rules.search_line IS 'Lines, by any form of their number (MLINE-02), user, SIM card and identifier elsewhere; archived ones are not found.';
 
 SELECT rules.searchable('line', 'line', 6);
-SELECT rules.searchable('service', 'customer', 7);
 
-SELECT rules.search_follow('service', 'softwhere.service', '{id,customer_id,number,name,siret,internal_reference,external_id,search_text}');
 SELECT rules.search_follow('line', 'softwhere.service_line', '{id,customer_id,number,first_name,last_name,external_id,activity}');
 SELECT rules.search_follow('line', 'softwhere.sim_card', '{line_id,iccid,state}', 'SELECT line_id FROM changed WHERE line_id IS NOT NULL');
 SELECT rules.search_follow('line', 'softwhere.customer', '{id,legal_name}', 'SELECT id FROM service_line WHERE customer_id IN (SELECT id FROM changed)');

@@ -86,11 +86,12 @@ COMMENT ON VIEW api.line_request_next_action IS
 CREATE VIEW api.line_next_action WITH (security_invoker = true) AS
 SELECT l.id AS line_id, a.action, a.label,
        rules.has_role(VARIADIC a.roles) AND NOT q.open AS allowed,
-       CASE WHEN q.open THEN '{asked_already}'::text[] ELSE '{}' END AS missing, a.definitive, a.position
+       CASE WHEN q.open THEN '{asked_already}'::text[] ELSE '{}' END AS missing, a.definitive,
+       arc.to_state = 'active' AND arc.from_state <> 'active' AS is_primary, a.position
   FROM softwhere.service_line AS l
   JOIN softwhere.line_arc AS arc ON arc.from_state = rules.line_state(l.activity, l.restriction)
   JOIN rules.line_action AS a ON a.action = arc.action
  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM softwhere.line_request AS r
      WHERE r.line_id = l.id AND r.action = a.action AND r.status IN ('queued', 'sent', 'accepted')) AS open) AS q;
 COMMENT ON VIEW api.line_next_action IS
-  'What can be asked for a line in its state: action is the api function to call with the ids; missing asked_already when the same waits for an answer; definitive ones are to be confirmed once.';
+  'What can be asked for a line in its state: action is the api function to call with the ids; missing asked_already when the same waits for an answer; definitive ones are to be confirmed once; is_primary: what makes it work (again).';

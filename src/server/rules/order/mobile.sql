@@ -48,6 +48,15 @@ END
 $$;
 COMMENT ON FUNCTION rules.check_order_line(softwhere.order_line, text) IS 'What columns alone do not say about an ordered line, as far as it is filled in.';
 
+CREATE FUNCTION rules.order_line_operator(p_line softwhere.order_line) RETURNS bigint
+LANGUAGE sql STABLE
+SET search_path = softwhere, pg_temp
+AS $$
+  SELECT COALESCE((SELECT operator_id FROM service WHERE id = p_line.service_id),
+    (SELECT c.operator_id FROM offer AS o JOIN catalogue AS c ON c.id = o.catalogue_id WHERE o.id = p_line.offer_id))
+$$;
+COMMENT ON FUNCTION rules.order_line_operator(softwhere.order_line) IS 'Whose network an ordered line will be on: its site''s, else its subscription''s; null when neither is known.';
+
 CREATE FUNCTION rules.save_order_line(p_order softwhere.sales_order, p_id bigint, p_old softwhere.order_line, p_entry jsonb, p_path text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
@@ -55,17 +64,16 @@ AS $$
 DECLARE
   v_line order_line;
   v_option record;
-  v_operator bigint;
 BEGIN
+  -- One more line comes after the others.
+  UPDATE order_line SET position = (SELECT max(position) + 1 FROM order_line WHERE sales_order_id = p_order.id) WHERE id = p_id AND position = 0;
   SELECT * INTO v_line FROM order_line WHERE id = p_id;
   PERFORM rules.check_order_line(v_line, p_path);
   -- The card it no longer has goes back before it takes another.
   IF p_old.sim_card_id IS DISTINCT FROM v_line.sim_card_id THEN
     PERFORM rules.sim_release(p_old.sim_card_id, NULL);
-    v_operator := COALESCE((SELECT operator_id FROM service WHERE id = v_line.service_id),
-      (SELECT c.operator_id FROM offer AS o JOIN catalogue AS c ON c.id = o.catalogue_id WHERE o.id = v_line.offer_id));
     IF v_line.sim_card_id IS NOT NULL THEN
-      PERFORM rules.sim_hold(v_line.sim_card_id, p_order.customer_id, NULL, v_operator, p_path || 'sim_card_id');
+      PERFORM rules.sim_hold(v_line.sim_card_id, p_order.customer_id, NULL, rules.order_line_operator(v_line), p_path || 'sim_card_id');
     END IF;
   END IF;
   FOR v_option IN
@@ -107,6 +115,7 @@ BEGIN
     v_old := jsonb_populate_record(NULL::order_line, v_before -> v_entry.id::text);
     PERFORM rules.save_order_line(v_order, v_entry.id, v_old, v_entry.entry, v_entry.path);
   END LOOP;
+  PERFORM rules.order_figures(v_order.id);
   RETURN v_order.id;
 END
 $$;
@@ -222,6 +231,8 @@ AS $$
 DECLARE
   v_order sales_order;
   v_missing text[];
+  v_line order_line;
+  v_n int := 0;
 BEGIN
   PERFORM rules.require('sw_adv');
   v_order := rules.order_lock(p_id, 'mobile');
@@ -229,7 +240,13 @@ BEGIN
   IF v_missing <> '{}' THEN
     PERFORM rules.fail('SW006', 'status', format('order %s: %s', v_order.number, array_to_string(v_missing, ', ')), array_to_string(v_missing, ','));
   END IF;
-  PERFORM rules.order_line_open(v_order, l) FROM (SELECT o FROM order_line AS o WHERE o.sales_order_id = p_id ORDER BY o.position, o.id) AS t (l);
+  PERFORM rules.order_figures(p_id);
+  FOR v_line IN SELECT * FROM order_line WHERE sales_order_id = p_id ORDER BY position, id LOOP
+    -- Since it was saved, days have passed and others have ordered: what is wrong now is said on its line.
+    PERFORM rules.check_order_line(v_line, format('lines[%s].', v_n));
+    PERFORM rules.order_line_open(v_order, v_line);
+    v_n := v_n + 1;
+  END LOOP;
   PERFORM rules.order_close(v_order);
 END
 $$;

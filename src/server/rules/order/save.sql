@@ -82,7 +82,46 @@ END
 $$;
 COMMENT ON FUNCTION rules.order_close(softwhere.sales_order) IS 'The order is validated and its confirmation queued (MORD-18).';
 
-CREATE FUNCTION api.sales_order_cancel(p_id bigint) RETURNS void
+CREATE FUNCTION rules.order_line_figures(p_line softwhere.order_line, p_options softwhere.order_line_option[], OUT monthly_net numeric, OUT one_off_net numeric)
+LANGUAGE sql STABLE
+SET search_path = softwhere, pg_temp
+AS $$
+  SELECT COALESCE((SELECT round(round(COALESCE(p_line.price, f.price) * (1 - COALESCE(p_line.discount_percent, 0) / 100), 6) / f.price_months, 2)
+                     FROM offer AS f WHERE f.id = p_line.offer_id), 0)
+         + COALESCE((SELECT sum(round(COALESCE(o.price, f.price) / f.price_months, 2)) FROM unnest(p_options) AS o JOIN offer AS f ON f.id = o.offer_id), 0),
+         COALESCE((SELECT round(COALESCE(p_line.terminal_price, f.price), 2) FROM offer AS f
+                    WHERE f.id = p_line.terminal_offer_id AND NOT f.recurring AND COALESCE(p_line.terminal_sale_mode, 'sale') <> 'loan'), 0)
+$$;
+COMMENT ON FUNCTION rules.order_line_figures(softwhere.order_line, softwhere.order_line_option[]) IS
+  'What an ordered line costs a month (subscription less discount, options) and once (terminal), € excl. VAT.';
+
+CREATE FUNCTION rules.order_figures(p_id bigint) RETURNS void
+LANGUAGE sql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  UPDATE order_line_option AS o SET offer_label = f.label
+    FROM order_line AS l, offer AS f WHERE l.sales_order_id = p_id AND o.order_line_id = l.id AND f.id = o.offer_id AND o.offer_label IS DISTINCT FROM f.label;
+  UPDATE order_service AS s SET offer_label = f.label FROM offer AS f WHERE s.sales_order_id = p_id AND f.id = s.offer_id AND s.offer_label IS DISTINCT FROM f.label;
+  UPDATE order_line AS l SET offer_label = n.offer_label, terminal_label = n.terminal_label, tariff_grid_label = n.grid_label, monthly_net = n.monthly_net, one_off_net = n.one_off_net
+    FROM (SELECT l.id, f.label AS offer_label, t.label AS terminal_label, g.label AS grid_label, a.*
+            FROM order_line AS l LEFT JOIN offer AS f ON f.id = l.offer_id LEFT JOIN offer AS t ON t.id = l.terminal_offer_id
+            LEFT JOIN tariff_grid AS g ON g.id = l.tariff_grid_id
+           CROSS JOIN LATERAL rules.order_line_figures(l, ARRAY(SELECT o FROM order_line_option AS o WHERE o.order_line_id = l.id)) AS a
+           WHERE l.sales_order_id = p_id) AS n
+   WHERE l.id = n.id
+     AND (l.offer_label, l.terminal_label, l.tariff_grid_label, l.monthly_net, l.one_off_net) IS DISTINCT FROM (n.offer_label, n.terminal_label, n.grid_label, n.monthly_net, n.one_off_net);
+  UPDATE sales_order AS o SET monthly_net = n.monthly_net, one_off_net = n.one_off_net
+    FROM (SELECT COALESCE(sum(monthly_net), 0) AS monthly_net, COALESCE(sum(one_off_net), 0) AS one_off_net
+            FROM (SELECT monthly_net, one_off_net FROM order_line WHERE sales_order_id = p_id
+                  UNION ALL
+                  SELECT CASE WHEN f.recurring THEN round(s.quantity * COALESCE(s.price, f.price) / f.price_months, 2) END,
+                         CASE WHEN NOT f.recurring THEN round(s.quantity * COALESCE(s.price, f.price), 2) END
+                    FROM order_service AS s JOIN offer AS f ON f.id = s.offer_id WHERE s.sales_order_id = p_id) AS t) AS n
+   WHERE o.id = p_id AND (o.monthly_net, o.one_off_net) IS DISTINCT FROM (n.monthly_net, n.one_off_net)
+$$;
+COMMENT ON FUNCTION rules.order_figures(bigint) IS 'Labels and amounts of an order as the catalogue has them now; after validation they stay what they were.';
+
+CREATE FUNCTION api.sales_order_cancel(p_id bigint, p_reason text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
@@ -91,9 +130,12 @@ DECLARE
 BEGIN
   PERFORM rules.require('sw_adv');
   v_order := rules.order_lock(p_id, NULL);
+  IF COALESCE(btrim(p_reason), '') = '' THEN
+    PERFORM rules.fail('SW009', 'reason', 'say why the order is given up');
+  END IF;
   PERFORM rules.sim_release(sim_card_id, 'order cancelled') FROM order_line WHERE sales_order_id = p_id AND sim_card_id IS NOT NULL;
   UPDATE order_line SET sim_card_id = NULL WHERE sales_order_id = p_id AND sim_card_id IS NOT NULL;
-  UPDATE sales_order SET status = 'cancelled' WHERE id = p_id;
+  UPDATE sales_order SET status = 'cancelled', cancelled_at = clock_timestamp(), cancelled_by = rules.caller(), cancel_reason = btrim(p_reason) WHERE id = p_id;
 END
 $$;
-COMMENT ON FUNCTION api.sales_order_cancel(bigint) IS 'Cancels a draft order; its SIM cards are free again. SW002 SW003 SW007 once validated: its lines are terminated one by one then. Role sw_adv.';
+COMMENT ON FUNCTION api.sales_order_cancel(bigint, text) IS 'Cancels a draft order; its SIM cards are free again. SW002 SW003, SW009 without a reason, SW007 once validated: its lines are terminated one by one then. Role sw_adv.';

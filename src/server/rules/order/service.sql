@@ -24,7 +24,9 @@ BEGIN
       PERFORM rules.invalid(v_entry.path || 'ends_on', 'end_of_one_off', 'what is sold once has no end');
     END IF;
     PERFORM rules.offer_as_item(v_offer.id, rules.today(), v_entry.path || 'offer_id');
+    UPDATE order_service SET position = (SELECT max(position) + 1 FROM order_service WHERE sales_order_id = v_order.id) WHERE id = v_entry.id AND position = 0;
   END LOOP;
+  PERFORM rules.order_figures(v_order.id);
   RETURN v_order.id;
 END
 $$;
@@ -59,6 +61,7 @@ BEGIN
   IF v_missing <> '{}' THEN
     PERFORM rules.fail('SW006', 'status', format('order %s: %s', v_order.number, array_to_string(v_missing, ', ')), array_to_string(v_missing, ','));
   END IF;
+  PERFORM rules.order_figures(p_id);
   v_contract := rules.contract_lock(v_order.contract_id);
   FOR v_service IN SELECT * FROM order_service WHERE sales_order_id = p_id ORDER BY position, id LOOP
     PERFORM rules.add_item(v_contract, jsonb_strip_nulls(jsonb_build_object('offer_id', v_service.offer_id, 'quantity', v_service.quantity::text,

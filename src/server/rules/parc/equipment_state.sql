@@ -77,35 +77,40 @@ BEGIN
   ELSIF p_state = 'in_service_off_contract' AND v_equipment.customer_id IS NULL THEN
     PERFORM rules.required('customer_id');
   END IF;
-  UPDATE equipment SET state = p_state, state_reason = p_reason,
+  UPDATE equipment SET state = p_state, state_reason = NULLIF(btrim(p_reason), ''),
          -- What comes back belongs to nobody.
          customer_id = CASE WHEN p_state <> 'in_stock' THEN customer_id END,
-         service_id = CASE WHEN p_state IN ('in_service_off_contract', 'sold') THEN service_id END
+         service_id = CASE WHEN p_state IN ('in_service_off_contract', 'sold') THEN service_id END,
+         line_id = CASE WHEN p_state IN ('in_service_off_contract', 'sold') THEN line_id END
    WHERE id = p_id;
 END
 $$;
 COMMENT ON FUNCTION rules.equipment_move(bigint, text, text) IS 'Changes the state of a machine by hand: SW002, SW004, SW007.';
 
 CREATE FUNCTION api.equipment_set_state(p_ids bigint[], p_state text, p_reason text DEFAULT NULL)
-RETURNS TABLE (id bigint, ok boolean, code text, message text)
+RETURNS TABLE (id bigint, ok boolean, code text, field text, message text, detail text, reason text)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
   PERFORM rules.require('sw_adv', 'sw_staging', 'sw_deployment', 'sw_technician');
-  FOR id IN SELECT k.id FROM unnest(p_ids) WITH ORDINALITY AS k (id, n) GROUP BY k.id ORDER BY min(k.n) LOOP
-    BEGIN
-      PERFORM rules.equipment_move(equipment_set_state.id, p_state, p_reason);
-      ok := true; code := NULL; message := NULL;
-    EXCEPTION WHEN OTHERS THEN
-      IF SQLSTATE NOT LIKE 'SW%' THEN
-        RAISE;
-      END IF;
-      ok := false; code := SQLSTATE; message := SQLERRM;
-    END;
-    RETURN NEXT;
-  END LOOP;
+  RETURN QUERY SELECT * FROM rules.each(
+    ARRAY(SELECT k.id FROM unnest(p_ids) WITH ORDINALITY AS k (id, n) GROUP BY k.id ORDER BY min(k.n)),
+    $call$ SELECT rules.equipment_move($1, $2 ->> 'state', $2 ->> 'reason') $call$, jsonb_build_object('state', p_state, 'reason', p_reason));
 END
 $$;
 COMMENT ON FUNCTION api.equipment_set_state(bigint[], text, text) IS
-  'Moves machines to a state (in_stock, in_service_off_contract, returned, dead, sold), each on its own: a result a machine, code SW002, SW004 or SW007 when refused. Back in stock they belong to nobody; under_contract is the contract''s to give. Roles sw_adv, sw_staging, sw_deployment, sw_technician.';
+  'Moves machines to a state (in_stock, in_service_off_contract, returned, dead, sold), each on its own: a result a machine, ok or code SW002, SW004, SW007 and its field. Back in stock they belong to nobody; under_contract is the contract''s to give. Roles sw_adv, sw_staging, sw_deployment, sw_technician.';
+
+CREATE VIEW api.equipment_next_action WITH (security_invoker = true) AS
+SELECT e.id AS equipment_id, 'equipment_set_state' AS action, a.to_state AS state, t.label,
+       rules.has_role('sw_adv', 'sw_staging', 'sw_deployment', 'sw_technician') AND NOT n.without_customer AS allowed,
+       CASE WHEN n.without_customer THEN '{customer_id}'::text[] ELSE '{}' END AS missing, t.definitive, t.position
+  FROM softwhere.equipment AS e
+  JOIN softwhere.equipment_arc AS a ON a.from_state = e.state AND a.by_hand
+  JOIN (VALUES ('in_service_off_contract', 'Put in service', false, 1), ('in_stock', 'Put back in stock', false, 2),
+               ('returned', 'Record the return', false, 3), ('sold', 'Record the sale', true, 4), ('dead', 'Declare dead', true, 5))
+    AS t (to_state, label, definitive, position) USING (to_state)
+ CROSS JOIN LATERAL (SELECT a.to_state = 'in_service_off_contract' AND e.customer_id IS NULL AS without_customer) AS n;
+COMMENT ON VIEW api.equipment_next_action IS
+  'The states a machine can be given by hand: call action with its id and state; missing customer_id before it is put in service; definitive ones are to be confirmed once.';

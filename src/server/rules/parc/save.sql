@@ -5,6 +5,25 @@ LANGUAGE sql IMMUTABLE
 RETURN '{number,customer_id,billing_site_id,name,kind,operator_id,activity,status,own_address,address_1,address_2,postcode,city,country,siret,internal_reference,private_installer,it_contractor,free_text,external_id}'::text[];
 COMMENT ON FUNCTION rules.service_keys() IS 'Keys of a service a save may write.';
 
+CREATE FUNCTION rules.address_keys() RETURNS text[]
+LANGUAGE sql IMMUTABLE
+RETURN '{address_1,address_2,postcode,city,country}'::text[];
+COMMENT ON FUNCTION rules.address_keys() IS 'Keys of an address.';
+
+CREATE FUNCTION rules.says_own_address(p_data jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+RETURN COALESCE(p_data ->> 'own_address' IN ('true', 't', '1', 'on', 'yes'), false);
+COMMENT ON FUNCTION rules.says_own_address(jsonb) IS 'Whether a service being saved is given an address of its own.';
+
+CREATE FUNCTION rules.account_address(p_customer_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT COALESCE((SELECT jsonb_build_object('address_1', address_1, 'address_2', address_2, 'postcode', postcode, 'city', city, 'country', country)
+                     FROM customer WHERE id = p_customer_id), '{}')
+$$;
+COMMENT ON FUNCTION rules.account_address(bigint) IS 'The address of an account, by the keys of a service.';
+
 CREATE FUNCTION rules.check_service(p_service softwhere.service) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
@@ -33,7 +52,13 @@ DECLARE
   v_input jsonb;
 BEGIN
   PERFORM rules.require('sw_adv', 'sw_support', 'sw_deployment');
-  PERFORM rules.refuse_read_only(p_data, 'api.service', rules.service_keys() || '{lines,equipment,events}', '');
+  PERFORM rules.refuse_read_only(p_data, 'api.service', rules.service_keys() || '{lines,equipment,events,figures,lines_by_activity,history}', '');
+  -- Copied from the account, then changed: what is not said stays the account's.
+  IF v_id IS NULL AND rules.says_own_address(p_data) AND NOT p_data ?| rules.address_keys() THEN
+    p_data := p_data || rules.account_address((p_data ->> 'customer_id')::bigint);
+  ELSIF v_id IS NOT NULL AND rules.says_own_address(p_data) THEN
+    p_data := COALESCE((SELECT rules.account_address(customer_id) FROM service WHERE id = v_id AND NOT own_address), '{}') || p_data;
+  END IF;
   v_input := rules.read_input('service', p_data, rules.service_keys(), '{"siret": "siret"}', '', v_id IS NULL, '{name,number}');
   IF v_id IS NULL THEN
     v_new := jsonb_populate_record(NULL::service, rules.default_row('service') || jsonb_build_object('created_by', rules.caller()) || v_input);
@@ -61,7 +86,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.service_save(jsonb) IS
-  'Creates or changes a site of installation; keys are columns of api.service. name defaults to the customer''s, number to the series service; without own_address the account''s address serves. SW001 SW002 SW003 SW004 SW005 SW012 SW013. Roles sw_adv, sw_support, sw_deployment.';
+  'Creates or changes a site of installation; keys are columns of api.service. name defaults to the customer''s, number to the series service; without own_address the account''s address serves, which is also what a new own address starts from. SW001 SW002 SW003 SW004 SW005 SW012 SW013. Roles sw_adv, sw_support, sw_deployment.';
 
 CREATE FUNCTION rules.service_set_search() RETURNS trigger
 LANGUAGE plpgsql
@@ -84,10 +109,11 @@ SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
   UPDATE service SET search_text = '' WHERE customer_id = NEW.id;
+  UPDATE equipment SET search_text = '' WHERE customer_id = NEW.id;
   RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION rules.service_customer_renamed() IS 'Services are found by their customer: emptied only to run the trigger above.';
+COMMENT ON FUNCTION rules.service_customer_renamed() IS 'Services and machines are found by their customer: emptied only to run the triggers that fill it.';
 CREATE TRIGGER service_customer_renamed AFTER UPDATE OF number, legal_name, trading_name, postcode, city ON softwhere.customer FOR EACH ROW
   WHEN ((OLD.number, OLD.legal_name, OLD.trading_name, OLD.postcode, OLD.city) IS DISTINCT FROM
         (NEW.number, NEW.legal_name, NEW.trading_name, NEW.postcode, NEW.city))

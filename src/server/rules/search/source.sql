@@ -41,6 +41,7 @@ SELECT rules.searchable('contact', 'customer', 2);
 SELECT rules.searchable('contract', 'contract', 3);
 SELECT rules.searchable('invoice', 'invoice', 4);
 SELECT rules.searchable('billing_site', 'customer', 5);
+SELECT rules.searchable('sim_card', 'sim_card', 8);
 
 SELECT rules.search_follow('customer', 'softwhere.customer', '{id,search_text,legal_name,number,city,siren,siret,vat_number,phone,mobile_phone}');
 SELECT rules.search_follow('contact', 'softwhere.contact', '{id,customer_id,first_name,last_name,job,email,phone,direct_phone,mobile_phone}');
@@ -61,7 +62,13 @@ SELECT i.entity, i.entity_id, s.page, i.page_id, i.title, i.subtitle, s.position
         -- A join here, or another collation, would keep the planner from looking an invoice up by its id.
         SELECT 'invoice', v.id, v.id, COALESCE(v.number, ''),
                (SELECT c.legal_name COLLATE "default" FROM softwhere.customer AS c WHERE c.id = v.customer_id)
-          FROM softwhere.invoice AS v) AS i
+          FROM softwhere.invoice AS v
+        UNION ALL
+        SELECT 'sim_card', k.id, k.id, regexp_replace(k.iccid, '(.{4})(?=.)', '\1 ', 'g'),
+               concat_ws(' · ', (SELECT o.name FROM softwhere.operator AS o WHERE o.id = k.operator_id),
+                         (SELECT rules.phone_shown(l.number) FROM softwhere.service_line AS l WHERE l.id = k.line_id),
+                         (SELECT c.legal_name COLLATE "default" FROM softwhere.customer AS c WHERE c.id = k.customer_id), k.batch)
+          FROM softwhere.sim_card AS k) AS i
   JOIN softwhere.search_source AS s USING (entity);
 COMMENT ON VIEW rules.search_item IS 'What search shows of a record, as far as the caller may read it; the title of a draft invoice is empty.';
 
@@ -70,7 +77,9 @@ SELECT entity, entity_id, kind, key, reversed FROM softwhere.search_number
 UNION ALL
 SELECT 'invoice', id, 'number', translate(upper(number), '-/._ ', '') COLLATE "C",
        reverse(translate(upper(number), '-/._ ', '') COLLATE "C")
-  FROM softwhere.invoice;
+  FROM softwhere.invoice
+UNION ALL
+SELECT 'sim_card', id, 'number', iccid COLLATE "C", reverse(iccid) COLLATE "C" FROM softwhere.sim_card;
 COMMENT ON VIEW rules.search_code IS 'Numbers records are found by, as far as the caller may read them.';
 
 -- Whoever does not see bank data sees the last four of an IBAN, and finds by no more than that.

@@ -5,7 +5,7 @@ SELECT s.id, s.iccid, s.operator_id, (SELECT o.name FROM softwhere.operator AS o
        s.form, s.imsi, s.batch, s.received_on, s.state, s.state_entered_on, s.state_reason,
        s.line_id, (SELECT l.number FROM softwhere.service_line AS l WHERE l.id = s.line_id) AS number,
        s.customer_id, (SELECT c.legal_name FROM softwhere.customer AS c WHERE c.id = s.customer_id) AS customer_name,
-       s.row_version, s.iccid AS search_text
+       s.row_version, lower(s.iccid || ' ' || COALESCE(s.imsi, '') || ' ' || COALESCE(s.batch, '')) AS search_text
   FROM softwhere.sim_card AS s;
 COMMENT ON VIEW api.sim_card IS
   'SIM cards: in_stock, reserved, active, suspended, terminated, replaced or defective, with their line and customer. Every role, its own rows.';
@@ -26,10 +26,10 @@ SELECT o.id, o.name AS operator_name,
        count(s.id) FILTER (WHERE s.state = 'active') AS active, count(s.id) FILTER (WHERE s.state = 'suspended') AS suspended,
        count(s.id) FILTER (WHERE s.state = 'terminated') AS terminated, count(s.id) FILTER (WHERE s.state = 'replaced') AS replaced,
        count(s.id) FILTER (WHERE s.state = 'defective') AS defective, o.sim_alert_level,
-       count(s.id) FILTER (WHERE s.state = 'in_stock') < o.sim_alert_level AS is_low
+       count(s.id) FILTER (WHERE s.state = 'in_stock') < o.sim_alert_level AS is_low, count(s.id) > 0 OR o.sim_alert_level > 0 AS has_cards
   FROM softwhere.operator AS o LEFT JOIN softwhere.sim_card AS s ON s.operator_id = o.id
  GROUP BY o.id, o.name, o.sim_alert_level;
-COMMENT ON VIEW api.sim_stock IS 'SIM cards of each operator by state; is_low when fewer are in stock than sim_alert_level. Office.';
+COMMENT ON VIEW api.sim_stock IS 'SIM cards of each operator by state; is_low when fewer are in stock than sim_alert_level; has_cards when there are or should be any. Office.';
 
 CREATE FUNCTION api.sim_card_save(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
@@ -95,12 +95,15 @@ BEGIN
   END IF;
   RETURN v_record || jsonb_build_object(
     'events', (SELECT COALESCE(jsonb_agg(to_jsonb(v) ORDER BY v.id DESC), '[]') FROM api.sim_event AS v WHERE v.sim_card_id = p_id),
+    -- What the page offers beside the states given by hand.
+    'may_swap', v_record ->> 'state' IN ('active', 'suspended')
+                AND (SELECT rules.has_role(VARIADIC a.roles) FROM rules.line_action AS a WHERE a.action = 'line_swap_sim'),
     'next_states', (SELECT COALESCE(jsonb_agg(a.to_state ORDER BY a.to_state), '[]') FROM sim_arc AS a
                      WHERE a.from_state = v_record ->> 'state' AND a.by_hand AND rules.has_role('sw_adv', 'sw_staging')));
 END
 $$;
 COMMENT ON FUNCTION api.sim_card_record(bigint) IS
-  'Columns of api.sim_card, codes for the office, events (history, newest first), next_states the caller may give it by hand. SW002. Every role, its own rows.';
+  'Columns of api.sim_card, codes for the office, events (history, newest first), next_states the caller may give it by hand, may_swap: the caller may replace it on its line. SW002. Every role, its own rows.';
 
 SELECT rules.let_office_read(t) FROM unnest('{softwhere.sim_card,softwhere.sim_event,softwhere.sim_arc}'::regclass[]) AS t;
 SELECT rules.let_customers_read('softwhere.sim_card', 'customer_id', rules.columns_but('softwhere.sim_card', 'pin', 'puk_1', 'puk_2'));

@@ -1,10 +1,10 @@
-/* sw-customer-place.c: the postcode fills in the city
+/* sw-place.c: the postcode fills in the city
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
 
-#include "pages/customers/sw-customer-place.h"
+#include "pages/common/sw-place.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -96,7 +96,7 @@ on_postcode_changed (SwRow *postcode, GParamSpec *pspec, Place *place)
 }
 
 void
-sw_customer_place_connect (SwRow *postcode, SwRow *city, SwSession *session)
+sw_place_connect (SwRow *postcode, SwRow *city, SwSession *session)
 {
   Place *place = g_new0 (Place, 1);
   GtkWidget *popover = gtk_popover_new ();

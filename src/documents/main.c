@@ -1,4 +1,4 @@
-/* main.c: softwhere-document makes the PDF of invoices without a screen
+/* main.c: softwhere-document makes the PDF of invoices and of address labels without a screen
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "documents/fetch.h"
+#include "documents/sw-labels.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -26,6 +27,9 @@ typedef struct
   char *output;
   gboolean merge;
   gboolean png;
+  char *labels;
+  char *label_format;
+  int first_label;
   char **rest; /* the connection string */
 
   GPtrArray *merged; /* kept for the end */
@@ -226,6 +230,36 @@ draw_from_server (Options *options, GError **error)
   return done;
 }
 
+/* [["Name", "Street", "56000 VANNES"], …] */
+static gboolean
+draw_labels (const Options *options, GError **error)
+{
+  const SwLabelFormat *format = sw_label_format_find (options->label_format != NULL ? options->label_format : "70x37");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (SwLabels) labels = NULL;
+  JsonArray *addresses;
+
+  if (format == NULL)
+    return fail (error, "--label-format: there is no such sheet");
+  if (!json_parser_load_from_file (parser, options->labels, error))
+    return FALSE;
+  if (!JSON_NODE_HOLDS_ARRAY (json_parser_get_root (parser)))
+    return fail (error, "--labels: an array of addresses is expected");
+  addresses = json_node_get_array (json_parser_get_root (parser));
+  labels = sw_labels_new (format, (guint) MAX (options->first_label, 1) - 1);
+  for (guint i = 0; i < json_array_get_length (addresses); i++)
+    {
+      g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+      JsonArray *address = json_array_get_array_element (addresses, i);
+
+      for (guint j = 0; address != NULL && j < json_array_get_length (address); j++)
+        g_ptr_array_add (lines, (gpointer) json_array_get_string_element (address, j));
+      g_ptr_array_add (lines, NULL);
+      sw_labels_add (labels, (const char *const *) lines->pdata);
+    }
+  return sw_labels_write_pdf (labels, options->output, error);
+}
+
 static gboolean
 check_options (const Options *options, GError **error)
 {
@@ -236,7 +270,9 @@ check_options (const Options *options, GError **error)
     return fail (error, "--output PATH is needed");
   if (options->from != NULL && (server || options->rest != NULL))
     return fail (error, "--from reads files: it does not go with a server");
-  if (options->from == NULL && !server)
+  if (options->labels != NULL && (server || options->from != NULL))
+    return fail (error, "--labels draws nothing else");
+  if (options->from == NULL && options->labels == NULL && !server)
     return fail (error, "--from FILE, --invoice ID or --issued-from DATE is needed");
   if (options->merge && options->png)
     return fail (error, "--png and --merge do not go together");
@@ -256,6 +292,8 @@ run (Options *options, GError **error)
 
   if (!check_options (options, error))
     return FALSE;
+  if (options->labels != NULL)
+    return draw_labels (options, error);
   options->merged = merged;
   done = options->from != NULL ? draw_files (options, error) : draw_from_server (options, error);
   if (!done || !options->merge)
@@ -277,6 +315,8 @@ clear_options (Options *options)
   g_free (options->logo);
   g_free (options->issued_from);
   g_free (options->issued_to);
+  g_free (options->labels);
+  g_free (options->label_format);
   g_free (options->output);
 }
 
@@ -292,6 +332,9 @@ main (int argc, char **argv)
     { "issued-to", 0, 0, G_OPTION_ARG_STRING, &options.issued_to, "Last day", "YYYY-MM-DD" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "A file, or a folder", "PATH" },
     { "merge", 0, 0, G_OPTION_ARG_NONE, &options.merge, "One file of all invoices", NULL },
+    { "labels", 0, 0, G_OPTION_ARG_FILENAME, &options.labels, "Address labels: addresses as JSON", "FILE" },
+    { "label-format", 0, 0, G_OPTION_ARG_STRING, &options.label_format, "70x37, 99.1x38.1, 63.5x38.1 or 105x37", "MM" },
+    { "first-label", 0, 0, G_OPTION_ARG_INT, &options.first_label, "The first label of the sheet that is used", "N" },
     { "png", 0, 0, G_OPTION_ARG_NONE, &options.png, "The first page as a picture", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.rest, NULL, "[CONNINFO]" },
     { NULL },

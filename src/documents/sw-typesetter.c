@@ -39,6 +39,7 @@ static const struct
   [SW_STYLE_SECTION] = { 6.7, 9.5, .strong = TRUE },
   [SW_STYLE_LEGAL] = { 6.7, 9.4 },
   [SW_STYLE_WATERMARK] = { 96, 96, .strong = TRUE },
+  [SW_STYLE_LABEL] = { 9.5, 12 },
 };
 
 struct _SwLine

@@ -29,6 +29,7 @@ typedef enum
   SW_STYLE_SECTION,
   SW_STYLE_LEGAL,
   SW_STYLE_WATERMARK,
+  SW_STYLE_LABEL,
   SW_N_STYLES
 } SwStyle;
 

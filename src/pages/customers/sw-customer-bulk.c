@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pages/common/sw-words.h"
+#include "pages/customers/sw-customer-mailing.h"
 #include "widgets/sw-bulk.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-dialog.h"
@@ -76,8 +77,17 @@ add_segment (SwTable *table, GArray *ids, gpointer page)
   sw_bulk_ask (table, sw_page_get_session (page), dialog, "p_segment_id", _("_Add"), ids, call_add_segment);
 }
 
+/* Mailing */
+
+static void
+write_to (SwTable *table, GArray *ids, gpointer page)
+{
+  sw_customer_mailing_ask (table, page, ids);
+}
+
 const SwBulkAction sw_customer_bulk_actions[] = {
   { N_("Add a Segment…"), "sw_adv|sw_accounting", add_segment },
   { N_("Change the Status…"), "sw_adv|sw_accounting", set_status },
+  { N_("Mailing…"), "sw_adv|sw_accounting|sw_support", write_to },
   { NULL }
 };

@@ -16,6 +16,7 @@
 #include "pages/common/sw-words.h"
 #include "pages/customers/sw-customer-bulk.h"
 #include "pages/customers/sw-customer-lists.h"
+#include "pages/customers/sw-customer-mailing.h"
 #include "pages/customers/sw-customer-segments.h"
 #include "widgets/sw-attachments.h"
 #include "widgets/sw-badge.h"
@@ -482,6 +483,30 @@ sw_customers_page_dispose (GObject *object)
   G_OBJECT_CLASS (sw_customers_page_parent_class)->dispose (object);
 }
 
+/* The whole list, as it is filtered; rows chosen have it among their actions. */
+static void
+on_mailing (SwRecordPage *page)
+{
+  sw_customer_mailing_ask (sw_record_page_get_table (page), SW_PAGE (page), NULL);
+}
+
+static void
+constructed (GObject *object)
+{
+  SwSession *session;
+  GtkWidget *table, *button;
+
+  G_OBJECT_CLASS (sw_customers_page_parent_class)->constructed (object);
+  session = sw_page_get_session (SW_PAGE (object));
+  if (!sw_session_has_role (session, "sw_adv") && !sw_session_has_role (session, "sw_accounting")
+      && !sw_session_has_role (session, "sw_support"))
+    return;
+  table = GTK_WIDGET (sw_record_page_get_table (SW_RECORD_PAGE (object)));
+  button = sw_pane_icon_button ("mail-unread-symbolic", _("Mailing…"), NULL);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_mailing), object, G_CONNECT_SWAPPED);
+  sw_pane_pack_start (SW_PANE (gtk_widget_get_ancestor (table, SW_TYPE_PANE)), button);
+}
+
 static void
 sw_customers_page_class_init (SwCustomersPageClass *klass)
 {
@@ -489,6 +514,7 @@ sw_customers_page_class_init (SwCustomersPageClass *klass)
 
   /* A static library's resource is only there when something names it. */
   g_resources_register (sw_customers_get_resource ());
+  G_OBJECT_CLASS (klass)->constructed = constructed;
   G_OBJECT_CLASS (klass)->dispose = sw_customers_page_dispose;
   page_class->info = &info;
   page_class->build = build;

@@ -12,8 +12,8 @@
 #define TAG 16
 #define HEAD (4 + NONCE)
 
-static void
-ensure_library (void)
+void
+sw_seal_ensure_library (void)
 {
   static gsize ready = 0;
 
@@ -34,7 +34,7 @@ sw_seal_new_key (void)
   guint8 key[SW_SEAL_KEY];
   GBytes *bytes;
 
-  ensure_library ();
+  sw_seal_ensure_library ();
   gcry_randomize (key, sizeof key, GCRY_STRONG_RANDOM);
   bytes = g_bytes_new (key, sizeof key);
   explicit_bzero (key, sizeof key);
@@ -49,7 +49,7 @@ begin (GBytes *key, const guint8 *nonce, const char *name)
   gsize size;
   const void *data = g_bytes_get_data (key, &size);
 
-  ensure_library ();
+  sw_seal_ensure_library ();
   if (gcry_cipher_open (&cipher, GCRY_CIPHER_AES256, GCRY_CIPHER_MODE_GCM, 0) != 0)
     return NULL;
   if (gcry_cipher_setkey (cipher, data, size) == 0
@@ -68,7 +68,7 @@ sw_seal (GBytes *key, const char *name, const char *text)
   gcry_cipher_hd_t cipher;
   gboolean done;
 
-  ensure_library ();
+  sw_seal_ensure_library ();
   memcpy (sealed, MAGIC, 4);
   gcry_create_nonce (sealed + 4, NONCE);
   cipher = begin (key, sealed + 4, name);

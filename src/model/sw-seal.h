@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 #define SW_SEAL_KEY 32 /* bytes */
 
+/* Makes libgcrypt ready, for those of this room who use it. */
+void sw_seal_ensure_library (void);
 /* A new random key. */
 GBytes *sw_seal_new_key (void);
 /* @name is authenticated with @text, not hidden. */

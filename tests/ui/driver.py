@@ -106,10 +106,20 @@ class Application:
             if MISTAKE.search(line) and not NOT_OURS.search(line):
                 self.complaints.append(line)
 
-    def _geometry(self):
-        lines = self._xdotool("getwindowgeometry", "--shell", self.windows()[0]).splitlines()
+    def _geometry(self, window=None):
+        """Width, height and place on the screen of a window with its shadow, the main one unless told."""
+        lines = self._xdotool("getwindowgeometry", "--shell", window or self.windows()[0]).splitlines()
         values = dict(line.split("=") for line in lines if "=" in line)
-        return int(values["WIDTH"]), int(values["HEIGHT"])
+        return [int(values[name]) for name in ("WIDTH", "HEIGHT", "X", "Y")]
+
+    def _origin(self, node):
+        """Where on the screen the extents of a node begin: those of a dialog count from its own content."""
+        dialog = next((above for above in node.ancestors() if above.role == "dialog"), None)
+        if dialog is None:
+            return 0, 0
+        width, _, x, y = self._geometry(self.windows()[-1])
+        margin = (width - dialog.extents[2]) // 2
+        return x + margin, y + margin
 
     def _attach(self):
         if self.process.poll() is not None:
@@ -260,7 +270,8 @@ class Application:
 
     def _click(self, node, button=1):
         x, y, width, height = node.extents
-        self._xdotool("mousemove", str(x + width // 2), str(y + height // 2), "click", str(button))
+        left, top = self._origin(node)
+        self._xdotool("mousemove", str(left + x + width // 2), str(top + y + height // 2), "click", str(button))
 
     def key(self, *keys):
         self._focus()

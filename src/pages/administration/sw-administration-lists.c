@@ -12,6 +12,7 @@
 #include "base/sw-money.h"
 #include "model/sw-call.h"
 #include "model/sw-rule-messages.h"
+#include "pages/common/sw-login-dialog.h"
 #include "pages/common/sw-words.h"
 #include "widgets/sw-area-row.h"
 #include "widgets/sw-dialog.h"
@@ -176,21 +177,43 @@ sw_administration_lists_show_series (AdwPreferencesGroup *group, SwPage *page, G
 
 /* People */
 
-void
-sw_administration_lists_show_users (AdwPreferencesGroup *group, GListModel *rows)
+/* "Add a …" at the end of a list. */
+static void
+add_adder (AdwPreferencesGroup *group, SwPage *page, const char *title, GCallback callback)
 {
-  static const SwChoice roles[] = {
-    { "sw_admin", N_("Administrator"), SW_BADGE_ACCENT },
-    { "sw_support", N_("Support"), SW_BADGE_NEUTRAL },
-    { "sw_staging", N_("Staging"), SW_BADGE_NEUTRAL },
-    { "sw_adv", N_("Sales administration"), SW_BADGE_NEUTRAL },
-    { "sw_accounting", N_("Accounting"), SW_BADGE_NEUTRAL },
-    { "sw_deployment", N_("Deployment"), SW_BADGE_NEUTRAL },
-    { "sw_technician", N_("Technician"), SW_BADGE_NEUTRAL },
-    { "sw_partner", N_("Partner"), SW_BADGE_NEUTRAL },
-    { "sw_customer", N_("Customer"), SW_BADGE_NEUTRAL },
-    { NULL }
-  };
+  GtkWidget *row = sw_facts_add (group, title, NULL);
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect_object (row, "activated", callback, page, 0);
+}
+
+static SwLoginKind
+login_kind (SwRecord *user)
+{
+  if (sw_record_get_text (user, "customer_id") != NULL)
+    return SW_LOGIN_CUSTOMER;
+  return sw_record_get_text (user, "introducer_id") != NULL ? SW_LOGIN_PARTNER : SW_LOGIN_OFFICE;
+}
+
+static void
+on_edit_user (GtkWidget *row, SwPage *page)
+{
+  SwRecord *user = row_record (row);
+
+  sw_login_dialog_present (page, login_kind (user), user, NULL, NULL);
+}
+
+static void
+on_new_user (GtkWidget *row, SwPage *page)
+{
+  sw_login_dialog_present (page, SW_LOGIN_OFFICE, NULL, NULL, NULL);
+}
+
+void
+sw_administration_lists_show_users (AdwPreferencesGroup *group, SwPage *page, SwRecord *administration)
+{
+  GListModel *rows = sw_record_get_rows (administration, "users");
 
   sw_facts_clear (group);
   for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
@@ -202,12 +225,18 @@ sw_administration_lists_show_users (AdwPreferencesGroup *group, GListModel *rows
 
       for (guint r = 0; names[r] != NULL; r++)
         {
-          const SwChoice *role = sw_choice_find (roles, names[r]);
+          const SwChoice *role = sw_choice_find (sw_login_roles, names[r]);
 
           if (role != NULL)
             sw_facts_add_badge (row, _(role->label), role->style);
         }
+      if (!sw_record_get_bool (user, "active"))
+        sw_facts_add_badge (row, _("Locked out"), SW_BADGE_WARNING);
+      if (sw_record_get_bool (user, "may_change"))
+        make_editable (row, page, user, G_CALLBACK (on_edit_user));
     }
+  if (sw_record_get_bool (administration, "may_add_user"))
+    add_adder (group, page, _("Add a user"), G_CALLBACK (on_new_user));
 }
 
 /* The kind of identifier is called like the field. */
@@ -248,10 +277,38 @@ on_new_introducer (GtkWidget *row, SwPage *page)
   edit_introducer (page, NULL);
 }
 
-void
-sw_administration_lists_show_introducers (AdwPreferencesGroup *group, SwPage *page, GListModel *rows)
+static void
+on_give_access (GtkButton *button, SwPage *page)
 {
-  GtkWidget *last;
+  SwRecord *introducer = row_record (GTK_WIDGET (button));
+
+  sw_login_dialog_present (page, SW_LOGIN_PARTNER, NULL,
+                           sw_record_get_record (introducer, "proposed_login"), NULL);
+}
+
+static void
+add_access_button (GtkWidget *row, SwPage *page, SwRecord *introducer)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("dialog-password-symbolic");
+  g_autofree char *label
+      = g_strdup_printf (_("Give access to %s"), sw_record_get_text (introducer, "name"));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (button), "sw-record", g_object_ref (introducer), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_give_access), page, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+void
+sw_administration_lists_show_introducers (AdwPreferencesGroup *group,
+                                          SwPage *page,
+                                          SwRecord *administration)
+{
+  GListModel *rows = sw_record_get_rows (administration, "introducers");
+  gboolean gives_access = sw_record_get_bool (administration, "may_give_access");
 
   sw_facts_clear (group);
   for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
@@ -266,12 +323,11 @@ sw_administration_lists_show_introducers (AdwPreferencesGroup *group, SwPage *pa
       sw_facts_add_figure (row, rate);
       if (!sw_record_get_bool (introducer, "active"))
         sw_facts_add_badge (row, _("Inactive"), SW_BADGE_NEUTRAL);
+      if (gives_access)
+        add_access_button (row, page, introducer);
       make_editable (row, page, introducer, G_CALLBACK (on_edit_introducer));
     }
-  last = sw_facts_add (group, _("Add a business introducer"), NULL);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (last), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (last), TRUE);
-  g_signal_connect_object (last, "activated", G_CALLBACK (on_new_introducer), page, 0);
+  add_adder (group, page, _("Add a business introducer"), G_CALLBACK (on_new_introducer));
 }
 
 /* The schedule */

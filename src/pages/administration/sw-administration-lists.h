@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "model/sw-record.h"
 #include "widgets/sw-page.h"
 
 G_BEGIN_DECLS
@@ -12,8 +13,8 @@ G_BEGIN_DECLS
  * is read again. */
 void sw_administration_lists_show_methods (AdwPreferencesGroup *group, SwPage *page, GListModel *rows);
 void sw_administration_lists_show_series (AdwPreferencesGroup *group, SwPage *page, GListModel *rows);
-void sw_administration_lists_show_users (AdwPreferencesGroup *group, GListModel *rows);
-void sw_administration_lists_show_introducers (AdwPreferencesGroup *group, SwPage *page, GListModel *rows);
+void sw_administration_lists_show_users (AdwPreferencesGroup *group, SwPage *page, SwRecord *administration);
+void sw_administration_lists_show_introducers (AdwPreferencesGroup *group, SwPage *page, SwRecord *administration);
 void sw_administration_lists_show_runs (AdwPreferencesGroup *group, GListModel *rows);
 void sw_administration_lists_show_failures (AdwPreferencesGroup *group, SwPage *page, GListModel *rows);
 

@@ -96,10 +96,8 @@ show_record (SwAdministrationPage *self, SwRecord *record)
                                         sw_record_get_rows (record, "payment_methods"));
   sw_administration_lists_show_series (group_of (self, DOCUMENTS, "series"), page,
                                        sw_record_get_rows (record, "number_series"));
-  sw_administration_lists_show_users (group_of (self, PEOPLE, "users"),
-                                      sw_record_get_rows (record, "users"));
-  sw_administration_lists_show_introducers (group_of (self, PEOPLE, "introducers"), page,
-                                            sw_record_get_rows (record, "introducers"));
+  sw_administration_lists_show_users (group_of (self, PEOPLE, "users"), page, record);
+  sw_administration_lists_show_introducers (group_of (self, PEOPLE, "introducers"), page, record);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "pages/common/sw-parc-words.h"
 #include "pages/common/sw-place.h"
 #include "pages/common/sw-words.h"
+#include "pages/customers/sw-customer-access.h"
 #include "pages/customers/sw-customer-bulk.h"
 #include "pages/customers/sw-customer-lists.h"
 #include "pages/customers/sw-customer-mailing.h"
@@ -296,6 +297,12 @@ append_orders (GMenu *menu)
 }
 
 static void
+on_access (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
+{
+  sw_customer_access_open (page);
+}
+
+static void
 find_widgets (SwCustomersPage *self, GtkBuilder *builder)
 {
   self->heading = GTK_WIDGET (gtk_builder_get_object (builder, "heading"));
@@ -355,6 +362,7 @@ build (SwRecordPage *page)
   sw_record_page_add_action (page, "new-site", NULL, G_CALLBACK (on_new_site), page);
   sw_record_page_add_action (page, "new-contract", NULL, G_CALLBACK (on_new_contract), page);
   sw_record_page_add_action (page, "new-order", G_VARIANT_TYPE_STRING, G_CALLBACK (on_new_order), page);
+  sw_record_page_add_action (page, "access", NULL, G_CALLBACK (on_access), page);
   read_choices (self);
   return g_object_ref_sink (view);
 }
@@ -454,6 +462,8 @@ show (SwRecordPage *page, SwRecord *customer)
   g_menu_append (menu, _("New _contract"), "record.new-contract");
   append_orders (menu);
   g_menu_append (menu, _("New _site of installation"), "record.new-site");
+  if (sw_record_get_bool (customer, "may_give_access"))
+    g_menu_append (menu, _("Customer _access…"), "record.access");
   sw_record_page_set_menu (page, G_MENU_MODEL (menu));
 }
 

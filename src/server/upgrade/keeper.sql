@@ -31,7 +31,7 @@ DECLARE
   v_role pg_roles;
   v_group text;
 BEGIN
-  IF p_name !~ '^[a-z][a-z0-9._-]{0,62}$' OR p_name ~ '^(pg_|sw_)' OR p_name IN ('none', 'postgres', 'public') THEN
+  IF p_name !~ '^[a-z0-9][a-z0-9._-]{0,62}$' OR p_name ~ '^(pg_|sw_)' OR p_name IN ('none', 'postgres', 'public') THEN
     RAISE 'no login may be called %', p_name USING ERRCODE = 'invalid_name';
   ELSIF p_group <> ALL (c_people) THEN
     RAISE '% is no group of people', p_group USING ERRCODE = 'invalid_parameter_value';

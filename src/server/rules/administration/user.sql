@@ -1,4 +1,4 @@
--- Logins of the office (ROLE-01): the person in app_user, the PostgreSQL role kept by keeper.keep_login.
+-- Logins (ROLE-01): the person in app_user, the PostgreSQL role kept by keeper.keep_login. Those of customers and partners: guest.sql.
 
 CREATE VIEW api.app_user WITH (security_invoker = true) AS
 SELECT u.id, u.role_name, u.display_name, u.email, u.phone, u.introducer_id, i.name AS introducer_name, u.customer_id, u.active,
@@ -17,7 +17,7 @@ BEGIN
   PERFORM keeper.keep_login(p_user.role_name, p_group, p_verifier, p_user.active);
 EXCEPTION
   WHEN invalid_name THEN
-    PERFORM rules.invalid('role_name', 'invalid_login', 'a login begins with a letter and has small letters, digits, dots, dashes');
+    PERFORM rules.invalid('role_name', 'invalid_login', 'a login has small letters, digits, dots, dashes, and begins with a letter or digit');
   WHEN invalid_password THEN
     PERFORM rules.invalid('password', 'invalid_verifier', 'a password is sent as its SCRAM-SHA-256 verifier');
   WHEN duplicate_object THEN
@@ -26,49 +26,77 @@ END
 $$;
 COMMENT ON FUNCTION rules.keep_login(softwhere.app_user, text, text) IS 'keeper.keep_login with its refusals on their fields.';
 
+CREATE FUNCTION rules.write_login(p_data jsonb, p_old softwhere.app_user, p_fixed jsonb, p_group text, p_others text[]) RETURNS bigint
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_is_new boolean := p_old.id IS NULL;
+  v_keys text[] := '{display_name,email,phone,active}'::text[] || CASE WHEN v_is_new THEN '{role_name}'::text[] ELSE '{}' END;
+  v_verifier text := NULLIF(p_data ->> 'password', '');
+  v_user app_user;
+  v_id bigint;
+BEGIN
+  PERFORM rules.refuse_unknown_keys(p_data, v_keys || p_others || '{id,row_version,password}',
+    COALESCE((SELECT to_jsonb(u) FROM api.app_user AS u WHERE id = p_old.id), '{}'));
+  v_user := jsonb_populate_record(CASE WHEN v_is_new THEN jsonb_populate_record(NULL::app_user, rules.default_row('app_user') || p_fixed) ELSE p_old END,
+    rules.read_input('app_user', p_data, v_keys, '{"email": "email", "phone": "phone"}', p_is_new => v_is_new));
+  IF v_is_new AND v_verifier IS NULL THEN
+    PERFORM rules.required('password');
+  ELSIF p_old.role_name = rules.caller() AND NOT v_user.active THEN
+    PERFORM rules.invalid('active', 'own_login', 'nobody locks themselves out');
+  END IF;
+  v_id := rules.write_row('app_user', p_old.id, to_jsonb(v_user) - 'id');
+  PERFORM rules.keep_login(v_user, p_group, v_verifier);
+  RETURN v_id;
+END
+$$;
+COMMENT ON FUNCTION rules.write_login(jsonb, softwhere.app_user, jsonb, text, text[]) IS
+  'Writes a person and their login in p_group: p_old is empty for a new one, whose p_fixed columns are not asked for; p_others are keys the caller has read. SW004 SW005 SW012. Returns the id.';
+
+CREATE FUNCTION rules.locked_user(p_data jsonb) RETURNS softwhere.app_user
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_user app_user;
+BEGIN
+  SELECT * INTO v_user FROM app_user WHERE id = rules.input_id(p_data) FOR UPDATE;
+  IF FOUND THEN
+    PERFORM rules.check_version(p_data, v_user.row_version);
+  ELSIF rules.input_id(p_data) IS NOT NULL THEN
+    PERFORM rules.fail('SW002', 'id', 'record not found');
+  END IF;
+  RETURN v_user;
+END
+$$;
+COMMENT ON FUNCTION rules.locked_user(jsonb) IS 'The person being saved, locked and of the version that was read; empty for a new one. SW001 SW002.';
+
 CREATE FUNCTION api.user_save(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
-  v_keys text[] := '{display_name,email,phone,active}';
-  v_id bigint := rules.input_id(p_data);
   v_old app_user;
-  v_user app_user;
   v_group text;
   v_new_group text;
-  v_verifier text := NULLIF(p_data ->> 'password', '');
 BEGIN
   PERFORM rules.require('sw_admin');
-  SELECT * INTO v_old FROM app_user WHERE id = v_id FOR UPDATE;
-  IF FOUND THEN
-    PERFORM rules.check_version(p_data, v_old.row_version);
-    v_group := (SELECT r FROM unnest(rules.office()) AS r, unnest((SELECT u.roles FROM api.app_user AS u WHERE u.id = v_id)) AS g (name)
+  v_old := rules.locked_user(p_data);
+  IF v_old.id IS NOT NULL THEN
+    v_group := (SELECT r FROM unnest(rules.office()) AS r, unnest((SELECT u.roles FROM api.app_user AS u WHERE u.id = v_old.id)) AS g (name)
                  WHERE r = g.name LIMIT 1);
     IF v_group IS NULL THEN
       PERFORM rules.invalid('roles', 'not_of_the_office', 'partners and customers have no login of the office');
     END IF;
-  ELSIF v_id IS NOT NULL THEN
-    PERFORM rules.fail('SW002', 'id', 'record not found');
-  ELSE
-    v_keys := v_keys || '{role_name}';
   END IF;
-  PERFORM rules.refuse_unknown_keys(p_data, v_keys || '{id,row_version,roles,password}',
-    COALESCE((SELECT to_jsonb(u) FROM api.app_user AS u WHERE id = v_id), '{}'));
-  v_user := jsonb_populate_record(
-    CASE WHEN v_id IS NULL THEN jsonb_populate_record(NULL::app_user, rules.default_row('app_user')) ELSE v_old END,
-    rules.read_input('app_user', p_data, v_keys, '{"email": "email", "phone": "phone"}', p_is_new => v_id IS NULL));
   v_new_group := COALESCE(p_data -> 'roles' ->> 0, v_group);
   IF v_new_group IS NULL OR v_new_group <> ALL (rules.office()) OR jsonb_array_length(p_data -> 'roles') > 1 THEN
     PERFORM rules.invalid('roles', 'unknown_role', 'one role of the office is expected');
-  ELSIF v_id IS NULL AND v_verifier IS NULL THEN
-    PERFORM rules.required('password');
-  ELSIF v_old.role_name = rules.caller() AND (v_new_group <> v_group OR NOT v_user.active) THEN
-    PERFORM rules.invalid(CASE WHEN v_user.active THEN 'roles' ELSE 'active' END, 'own_login', 'nobody locks themselves out');
+  ELSIF v_old.role_name = rules.caller() AND v_new_group <> v_group THEN
+    PERFORM rules.invalid('roles', 'own_login', 'nobody locks themselves out');
   END IF;
-  v_id := rules.write_row('app_user', v_id, to_jsonb(v_user) - 'id');
-  PERFORM rules.keep_login(v_user, v_new_group, v_verifier);
-  RETURN v_id;
+  RETURN rules.write_login(p_data, v_old, '{}', v_new_group, '{roles}');
 END
 $$;
 COMMENT ON FUNCTION api.user_save(jsonb) IS

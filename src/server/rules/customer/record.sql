@@ -68,9 +68,10 @@ BEGIN
     'history', (SELECT COALESCE(jsonb_agg(to_jsonb(h) ORDER BY h.id DESC), '[]')
                   FROM (SELECT * FROM api.change WHERE customer_id = p_id ORDER BY id DESC LIMIT 200) AS h),
     'parc', rules.customer_parc_totals(p_id),
-    'figures', rules.customer_figures(p_id)));
+    'figures', rules.customer_figures(p_id),
+    'may_give_access', rules.has_role('sw_admin', 'sw_adv')));
 END
 $$;
 COMMENT ON FUNCTION api.customer_record(bigint) IS
-  'A customer: columns of api.customer, contacts, sites, segment_ids, notes, attachments, contracts, invoices (latest 50), history (latest 200), parc (totals by kind), figures. Amounts as text in €. SW002. Everybody, as far as they may see.';
+  'A customer: columns of api.customer, contacts, sites, segment_ids, notes, attachments, contracts, invoices (latest 50), history (latest 200), parc (totals by kind), figures, may_give_access (whether the caller may). Amounts as text in €. SW002. Everybody, as far as they may see.';
 SELECT rules.let_call('api.customer_record(bigint)', VARIADIC rules.office() || '{sw_partner,sw_customer}');

@@ -1,23 +1,8 @@
 -- Files imported: columns recognised, a dry run that leaves nothing, all or nothing, the same file again changes nothing (CSV-01, CSV-07, LINE-07).
 BEGIN;
 \ir ../lib/people.sql
+\ir ../lib/import.sql
 SELECT plan(46);
-
--- Sends a file (rows of cells, titles first) and returns the id of its import.
-CREATE FUNCTION pg_temp.send(p_target text, p_file text, p_supplier text DEFAULT '') RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-  v_rows text[] := regexp_split_to_array(btrim(p_file, E'\n'), E'\n');
-  v_id bigint;
-BEGIN
-  v_id := api.import_begin(jsonb_build_object('target', p_target, 'file_name', 'fichier.csv', 'encoding', 'UTF-8', 'supplier', p_supplier,
-    'header', to_jsonb(string_to_array(v_rows[1], ';')))) ->> 'id';
-  PERFORM api.import_add(v_id, ARRAY(SELECT n::bigint FROM generate_series(2, cardinality(v_rows)) AS n),
-                         ARRAY(SELECT replace(r, ';', E'\x1e') FROM unnest(v_rows[2:]) AS r));
-  RETURN v_id;
-END $$;
-CREATE FUNCTION pg_temp.mapping(p_id bigint) RETURNS jsonb LANGUAGE sql AS $$ SELECT mapping FROM api.import WHERE id = p_id $$;
-CREATE FUNCTION pg_temp.outcomes(p_id bigint) RETURNS text LANGUAGE sql AS $$
-  SELECT string_agg(concat_ws(' ', line_no, outcome, field, code, reason), ', ' ORDER BY line_no) FROM api.import_line WHERE import_id = p_id $$;
 
 SET LOCAL ROLE t_adv;
 SELECT is(jsonb_path_query_array(api.import_targets(), '$[*].target'), '["customer", "contact", "site", "service", "line", "sim", "offer", "tariff"]', 'what can be imported');

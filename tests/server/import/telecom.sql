@@ -1,24 +1,9 @@
 -- SIM cards, offers and price grids from files (CSV-02…07, OFFER-10…12, SIM-01).
 BEGIN;
 \ir ../lib/people.sql
+\ir ../lib/import.sql
 SELECT plan(17);
 
-CREATE FUNCTION pg_temp.send(p_target text, p_file text) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-  v_rows text[] := regexp_split_to_array(btrim(p_file, E'\n'), E'\n');
-  v_id bigint;
-BEGIN
-  v_id := api.import_begin(jsonb_build_object('target', p_target, 'file_name', 'fichier.csv', 'encoding', 'UTF-8',
-    'header', to_jsonb(string_to_array(v_rows[1], ';')))) ->> 'id';
-  PERFORM api.import_add(v_id, ARRAY(SELECT n::bigint FROM generate_series(2, cardinality(v_rows)) AS n),
-                         ARRAY(SELECT replace(r, ';', E'\x1e') FROM unnest(v_rows[2:]) AS r));
-  RETURN v_id;
-END $$;
--- Checks a file with the columns that were recognised: "3 create 1 refused", then the refused lines.
-CREATE FUNCTION pg_temp.checked(p_id bigint) RETURNS text LANGUAGE sql AS $$
-  SELECT (SELECT string_agg(value || ' ' || key, ' ' ORDER BY key) FROM jsonb_each_text(api.import_check(p_id, (SELECT mapping FROM api.import WHERE id = p_id))) WHERE value <> '0') $$;
-CREATE FUNCTION pg_temp.refused(p_id bigint) RETURNS text LANGUAGE sql AS $$
-  SELECT string_agg(concat_ws(' ', line_no, field, code, reason), ', ' ORDER BY line_no) FROM api.import_line WHERE import_id = p_id AND outcome = 'refused' $$;
 INSERT INTO softwhere.operator (name) SELECT 'Orange' WHERE NOT EXISTS (SELECT FROM softwhere.operator WHERE name = 'Orange');
 SET LOCAL ROLE t_adv;
 

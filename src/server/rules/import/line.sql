@@ -170,7 +170,8 @@ BEGIN
             COALESCE(f.operator_id::bigint, o.operator_id) AS operator_id, COALESCE(f.activity, o.activity, 'under_construction') AS activity,
             COALESCE(f.hide_called_numbers::boolean, o.hide_called_numbers, true) AS hide_called_numbers, COALESCE(f.cfast_account, o.cfast_account) AS cfast_account,
             COALESCE(f.external_id, o.external_id) AS external_id, COALESCE(f.committed_until_on::date, o.committed_until_on) AS committed_until_on,
-            COALESCE(f.activated_on::date, o.activated_on, CASE WHEN o.id IS NULL AND f.activity = 'active' THEN rules.today() END) AS activated_on) AS n;
+            COALESCE(f.activated_on::date, o.activated_on, CASE WHEN o.id IS NULL AND f.activity = 'active' THEN rules.today() END) AS activated_on) AS n
+   ORDER BY f.line_no;
   PERFORM rules.import_twins();
   PERFORM rules.import_line_clash();
   DROP TABLE import_found;

@@ -85,8 +85,9 @@ BEGIN
     WHEN 'postcode' THEN
       value := CASE WHEN v_cell ~ '^[0-9]{4}$' THEN '0' || v_cell ELSE v_cell END;
     WHEN 'line_number' THEN
-      value := rules.normal(p_kind, CASE WHEN length(v_cell) = 9 AND left(v_cell, 1) <> '0' OR length(v_cell) = 13 AND left(v_cell, 3) = '700'
-                                         THEN '0' || v_cell ELSE v_cell END);
+      value := replace(v_cell, ' ', '');
+      value := rules.normal(p_kind, CASE WHEN length(value) = 9 AND left(value, 1) <> '0' OR length(value) = 13 AND left(value, 3) = '700'
+                                         THEN '0' || value ELSE value END);
       reason := CASE WHEN value IS NULL THEN 'invalid_line_number' END;
     WHEN 'iccid', 'siret' THEN
       value := rules.normal(p_kind, v_cell);

@@ -389,6 +389,12 @@ sw_rule_field (const GError *error)
 }
 
 gboolean
+sw_rule_is (const GError *error, const char *code)
+{
+  return sw_pg_error_is (error, code);
+}
+
+gboolean
 sw_rule_is_conflict (const GError *error)
 {
   const char *field = sw_rule_field (error);

@@ -29,6 +29,8 @@ const char *sw_rule_field (const GError *error);
  * shown as they are. */
 char *sw_rule_missing (const char *code);
 
+/* TRUE when the server refused with @code ("SW006"). */
+gboolean sw_rule_is (const GError *error, const char *code);
 /* TRUE when somebody else changed the record meanwhile (SW001): time for the merge dialog. */
 gboolean sw_rule_is_conflict (const GError *error);
 /* TRUE when the person, or a closing page, cancelled: show nothing. */

@@ -19,6 +19,7 @@ enum
 {
   RESTORED,
   NOTIFICATION,
+  PROGRESS,
   N_SIGNALS
 };
 
@@ -368,6 +369,14 @@ sw_session_get_property (GObject *object, guint prop, GValue *value, GParamSpec 
 
 /* ---- the object ---- */
 
+/* rules.import_progress() of the server. */
+static void
+on_notice (SwPgConnection *connection, const char *sqlstate, const char *message, SwSession *self)
+{
+  if (g_strcmp0 (sqlstate, "SWPRG") == 0)
+    g_signal_emit (self, signals[PROGRESS], 0, CLAMP (g_ascii_strtod (message, NULL), 0, 1));
+}
+
 static void
 on_notification (SwPgConnection *connection,
                  const char *channel,
@@ -449,6 +458,8 @@ sw_session_class_init (SwSessionClass *klass)
                                     G_TYPE_NONE, 0);
   signals[NOTIFICATION] = g_signal_new ("notification", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[PROGRESS] = g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }
 
 static void
@@ -464,6 +475,7 @@ sw_session_init (SwSession *self)
     }
   g_signal_connect (self->lanes[SW_SESSION_BACKGROUND], "notification",
                     G_CALLBACK (on_notification), self);
+  g_signal_connect (self->lanes[SW_SESSION_BACKGROUND], "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (sw_session_on_network), self, 0);
   self->feed = sw_change_feed_new (self);

@@ -15,6 +15,7 @@
  * Signals:
  *   "restored": the connections are back after a cut; what is on screen should be read again.
  *   "notification" (const char *channel, const char *payload): for SwChangeFeed.
+ *   "progress" (double part): how far the call that runs on the background connection is, 0 to 1.
  */
 #pragma once
 

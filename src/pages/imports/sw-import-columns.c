@@ -259,9 +259,8 @@ sw_import_columns_get_mapping (SwImportColumns *self)
 }
 
 const char *
-sw_import_columns_get_missing (SwImportColumns *self)
+sw_import_columns_get_missing (SwImportColumns *self, JsonObject *mapping)
 {
-  g_autoptr (JsonObject) mapping = sw_import_columns_get_mapping (self);
   GListModel *fields = sw_record_get_rows (self->target, "fields");
 
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)

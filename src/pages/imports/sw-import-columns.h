@@ -24,7 +24,7 @@ void sw_import_columns_show (SwImportColumns *self,
                              JsonObject *mapping);
 /* As api.import_check() takes it. */
 JsonObject *sw_import_columns_get_mapping (SwImportColumns *self);
-/* The title of a required field no column has, or NULL. */
-const char *sw_import_columns_get_missing (SwImportColumns *self);
+/* The title of a required field that has no place in @mapping, or NULL. */
+const char *sw_import_columns_get_missing (SwImportColumns *self, JsonObject *mapping);
 
 G_END_DECLS

@@ -13,7 +13,10 @@
 /* What api.import_add() takes is 10 000; smaller chunks move the progress bar. */
 #define CHUNK 2000
 #define MAX_BYTES (64 * 1024 * 1024)
-/* Between the cells of a line on its way; no file has it. Not U+001F: json-glib 1.6 forgets to escape
+/* As api.import_begin() and api.import_add() have them. */
+#define MAX_COLUMNS 200
+#define MAX_LINE 100000
+/* Between the cells of a line on its way; a file that has it too loses it. Not U+001F: json-glib 1.6 forgets to escape
  * that one. */
 #define CELL_SEPARATOR "\x1e"
 
@@ -65,6 +68,23 @@ reading_free (gpointer data)
   g_free (reading);
 }
 
+/* The number of the first line the server would not take; 0: none. */
+static guint
+find_long_line (SwDelimited *table)
+{
+  for (guint i = 0; i < table->rows->len; i++)
+    {
+      const SwDelimitedRow *row = g_ptr_array_index (table->rows, i);
+      gsize length = 0;
+
+      for (char **cell = row->cells; *cell != NULL; cell++)
+        length += strlen (*cell) + 1;
+      if (length > MAX_LINE)
+        return row->line;
+    }
+  return 0;
+}
+
 static void
 read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -73,6 +93,7 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   gsize length;
   const guint8 *bytes = g_bytes_get_data (file->bytes, &length);
   g_autofree char *text = NULL;
+  guint too_long;
 
   if (file->encoding == SW_N_ENCODINGS && !sw_decode_detect (bytes, length, &file->encoding))
     {
@@ -91,6 +112,13 @@ read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   if (file->table->rows->len == 0)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s",
                              _("The file has no line to import."));
+  else if (file->table->n_columns > MAX_COLUMNS)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                             _("The file has %u columns: this is not a table of records."),
+                             file->table->n_columns);
+  else if ((too_long = find_long_line (file->table)) != 0)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                             _("Line %u is too long: a quotation mark may be missing."), too_long);
   else
     g_task_return_pointer (task, sw_import_file_ref (file), (GDestroyNotify) sw_import_file_unref);
 }
@@ -104,6 +132,8 @@ read_in_thread (GTask *task, SwImportFile *file, char separator, int titles)
   reading->separator = separator;
   reading->titles = titles;
   g_task_set_task_data (task, reading, reading_free);
+  /* Cancelled, nobody waits for the thread: what it read is dropped. */
+  g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, read_thread);
 }
 
@@ -233,9 +263,12 @@ send_chunk (GTask *task)
   for (; sending->next < end; sending->next++)
     {
       const SwDelimitedRow *row = g_ptr_array_index (rows, sending->next);
-      g_autofree char *line = g_strjoinv (CELL_SEPARATOR, row->cells);
       gint64 number = row->line;
+      g_autofree char *line = NULL;
 
+      for (char **cell = row->cells; *cell != NULL; cell++)
+        g_strdelimit (*cell, CELL_SEPARATOR, ' ');
+      line = g_strjoinv (CELL_SEPARATOR, row->cells);
       g_array_append_val (numbers, number);
       g_strv_builder_add (lines, line);
     }

@@ -11,9 +11,13 @@
 #include "imports-resources.h"
 #include "model/sw-call.h"
 #include "model/sw-rule-messages.h"
+#include "pages/imports/sw-import-calls.h"
 #include "pages/imports/sw-import-columns.h"
 #include "pages/imports/sw-import-file.h"
+#include "pages/imports/sw-import-reading.h"
 #include "pages/imports/sw-import-result.h"
+#include "pages/imports/sw-import-values.h"
+#include "pages/imports/sw-import-work.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-drop-zone.h"
@@ -31,14 +35,13 @@ struct _SwImportPage
   GtkWidget *primary; /* the one blue button */
   GtkWidget *leave_out;
   GtkWidget *again;
-  GtkWidget *working; /* the bar that shows progress and its button */
-  GtkProgressBar *progress;
+  GtkWidget *menu; /* of the lines: export, print */
+  SwImportWork *work;
   SwRow *target;
   SwRow *supplier;
-  SwRow *encoding;
-  SwRow *separator;
-  SwRow *titles;
+  SwImportReading *reading;
   SwImportColumns *columns;
+  SwImportValues *values;
   SwImportResult *result;
   AdwStatusPage *done;
 
@@ -46,9 +49,6 @@ struct _SwImportPage
   SwImportFile *file;
   gint64 id; /* of the import on the server; 0: none */
   gboolean sent;
-  gboolean showing; /* rows are set by us, not by the person */
-  GCancellable *cancellable; /* of the work under way; NULL: none */
-  guint pulse;
 };
 
 G_DEFINE_FINAL_TYPE (SwImportPage, sw_import_page, SW_TYPE_PAGE)
@@ -73,14 +73,6 @@ static const SwChoice targets[] = {
   { NULL }
 };
 
-static const SwChoice separators[] = {
-  { ";", N_("Semicolon"), SW_BADGE_NEUTRAL },
-  { ",", N_("Comma"), SW_BADGE_NEUTRAL },
-  { "\t", N_("Tabulator"), SW_BADGE_NEUTRAL },
-  { "|", N_("Vertical bar"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
 static const char *
 current_step (SwImportPage *self)
 {
@@ -92,7 +84,7 @@ static void
 show_actions (SwImportPage *self)
 {
   const char *step = current_step (self);
-  gboolean busy = self->cancellable != NULL;
+  gboolean busy = sw_import_work_is_busy (self->work);
   guint refused = sw_import_result_count (self->result, "refused");
   guint useful = sw_import_result_count (self->result, "create")
                  + sw_import_result_count (self->result, "change");
@@ -109,9 +101,9 @@ show_actions (SwImportPage *self)
                                    : NULL);
   gtk_widget_set_visible (self->leave_out, result && refused > 0);
   gtk_widget_set_sensitive (self->leave_out, !busy);
+  gtk_widget_set_visible (self->menu, result);
   gtk_widget_set_visible (self->again, columns || result);
   gtk_widget_set_sensitive (self->again, !busy);
-  gtk_widget_set_visible (self->working, busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !busy);
   sw_page_set_unsaved (SW_PAGE (self), columns || result);
 }
@@ -126,45 +118,34 @@ show_step (SwImportPage *self, const char *step)
 
 /* Work that can be cancelled */
 
-static gboolean
-on_pulse (gpointer data)
-{
-  gtk_progress_bar_pulse (SW_IMPORT_PAGE (data)->progress);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-stop_pulse (SwImportPage *self)
-{
-  g_clear_handle_id (&self->pulse, g_source_remove);
-}
-
-static void
+static GCancellable *
 begin_work (SwImportPage *self, const char *what)
 {
-  g_set_object (&self->cancellable, NULL);
-  self->cancellable = g_cancellable_new ();
-  gtk_progress_bar_set_text (self->progress, what);
-  stop_pulse (self);
-  self->pulse = g_timeout_add (120, on_pulse, self);
+  GCancellable *cancellable = sw_import_work_begin (self->work, what);
+
   show_actions (self);
+  return cancellable;
 }
 
 static void
 on_page_cancelled (GCancellable *page, SwImportPage *self)
 {
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  sw_import_work_cancel (self->work);
+}
+
+static gboolean
+is_gone (SwImportPage *self)
+{
+  return g_cancellable_is_cancelled (sw_page_get_cancellable (SW_PAGE (self)));
 }
 
 /* FALSE when the work failed: the person has been told, unless they cancelled. The page may be gone. */
 static gboolean
 end_work (SwImportPage *self, const char *heading, const GError *error)
 {
-  stop_pulse (self);
-  g_clear_object (&self->cancellable);
-  if (g_cancellable_is_cancelled (sw_page_get_cancellable (SW_PAGE (self))))
+  if (is_gone (self))
     return FALSE;
+  sw_import_work_end (self->work);
   show_actions (self);
   if (error == NULL)
     return TRUE;
@@ -173,13 +154,6 @@ end_work (SwImportPage *self, const char *heading, const GError *error)
   else
     sw_dialog_tell_error (GTK_WIDGET (self), heading, error);
   return FALSE;
-}
-
-static void
-on_cancel (SwImportPage *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
 }
 
 /* Columns */
@@ -202,18 +176,22 @@ find_target (SwImportPage *self)
 static void
 show_file (SwImportPage *self)
 {
-  char separator[2] = { self->file->table->separator, '\0' };
-  g_autofree char *encoding = g_strdup_printf ("%d", self->file->encoding);
   g_autofree char *lines
       = g_strdup_printf (ngettext ("%u line", "%u lines", self->file->table->rows->len),
                          self->file->table->rows->len);
 
-  self->showing = TRUE;
-  sw_row_set_value (self->encoding, encoding);
-  sw_row_set_value (self->separator, separator);
-  sw_row_set_value (self->titles, self->file->table->has_titles ? "true" : "false");
-  self->showing = FALSE;
+  sw_import_reading_show (self->reading, self->file);
   sw_pane_set_title (self->pane, self->file->name, lines);
+}
+
+/* Columns first: what none of them says may be the same on every line. */
+static JsonObject *
+get_mapping (SwImportPage *self)
+{
+  JsonObject *mapping = sw_import_columns_get_mapping (self->columns);
+
+  sw_import_values_add (self->values, mapping);
+  return mapping;
 }
 
 static void
@@ -223,14 +201,16 @@ on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SwRecord) begun = sw_call_run_finish_record (result, &error);
   g_autoptr (JsonObject) record = NULL;
+  JsonObject *mapping;
 
   if (!end_work (self, _("The file cannot be imported"), error) || begun == NULL)
     return;
   self->id = sw_record_get_id (begun);
   self->sent = FALSE;
   record = sw_record_to_json (begun);
-  sw_import_columns_show (self->columns, self->file, find_target (self),
-                          json_object_get_object_member (record, "mapping"));
+  mapping = json_object_get_object_member (record, "mapping");
+  sw_import_columns_show (self->columns, self->file, find_target (self), mapping);
+  sw_import_values_show (self->values, find_target (self), mapping);
   show_file (self);
   show_step (self, "columns");
 }
@@ -238,14 +218,8 @@ on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 discard (SwImportPage *self)
 {
-  g_autoptr (SwCall) call = NULL;
-
-  if (self->id == 0)
-    return;
-  call = sw_call_new ("import_discard");
-  sw_call_add_id (call, NULL, self->id);
-  /* The server forgets it after a week anyway. */
-  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), NULL, NULL, NULL);
+  if (self->id != 0)
+    sw_import_call_discard (self->id, sw_page_get_session (SW_PAGE (self)));
   self->id = 0;
 }
 
@@ -253,24 +227,13 @@ discard (SwImportPage *self)
 static void
 begin_import (SwImportPage *self)
 {
-  g_autoptr (SwCall) call = sw_call_new ("import_begin");
-  g_autoptr (JsonObject) data = json_object_new ();
   g_autofree char *target = sw_row_get_value (self->target, NULL);
   g_autofree char *supplier = sw_row_get_value (self->supplier, NULL);
-  JsonArray *header = json_array_new ();
+  g_autoptr (SwCall) call = sw_import_call_begin (self->file, target, supplier);
 
   discard (self);
-  for (guint i = 0; i < self->file->table->n_columns; i++)
-    json_array_add_string_element (header, self->file->table->titles[i]);
-  json_object_set_string_member (data, "target", target);
-  json_object_set_string_member (data, "file_name", self->file->name);
-  json_object_set_string_member (data, "encoding", sw_encoding_name (self->file->encoding));
-  json_object_set_string_member (data, "supplier", supplier != NULL ? supplier : "");
-  json_object_set_array_member (data, "header", header);
-  sw_call_add_json_object (call, NULL, data);
-  sw_call_set_once (call, NULL);
-  begin_work (self, _("Recognising the columns…"));
-  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), self->cancellable, on_begun,
+  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)),
+                     begin_work (self, _("Recognising the columns…")), on_begun,
                      g_object_ref (self));
 }
 
@@ -283,7 +246,7 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!end_work (self, _("The file cannot be read"), error))
     {
-      if (self->file != NULL && !g_cancellable_is_cancelled (sw_page_get_cancellable (SW_PAGE (self))))
+      if (self->file != NULL && !is_gone (self))
         show_file (self); /* what was chosen did not work: back to what did */
       g_clear_pointer (&file, sw_import_file_unref);
       return;
@@ -294,31 +257,63 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+open_file (SwImportPage *self, GFile *file)
+{
+  if (sw_import_work_is_busy (self->work) || find_target (self) == NULL)
+    return;
+  sw_import_file_open_async (file, begin_work (self, _("Reading the file…")), on_file_read,
+                             g_object_ref (self));
+}
+
+static void
 on_file (SwDropZone *zone, GFile *file, SwImportPage *self)
 {
-  if (self->cancellable != NULL || find_target (self) == NULL)
-    return;
-  begin_work (self, _("Reading the file…"));
-  sw_import_file_open_async (file, self->cancellable, on_file_read, g_object_ref (self));
+  open_file (self, file);
+}
+
+/* Anywhere on the page. A file that is being imported is not lost by dropping another on it. */
+static gboolean
+on_drop (GtkDropTarget *drop, const GValue *value, double x, double y, SwImportPage *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files == NULL)
+    return FALSE;
+  if (!g_str_equal (current_step (self), "file") && !g_str_equal (current_step (self), "done"))
+    {
+      sw_toast (GTK_WIDGET (self), _("First finish with this file, or leave it"));
+      return FALSE;
+    }
+  open_file (self, files->data);
+  return TRUE;
 }
 
 /* The person knows better what the file is. */
 static void
 on_reading_changed (SwImportPage *self)
 {
-  g_autofree char *encoding = sw_row_get_value (self->encoding, NULL);
-  g_autofree char *separator = sw_row_get_value (self->separator, NULL);
-  g_autofree char *titles = sw_row_get_value (self->titles, NULL);
+  SwEncoding encoding;
+  char separator;
+  gboolean titles;
 
-  if (self->file == NULL || self->showing || self->cancellable != NULL || encoding == NULL || separator == NULL)
-    return;
-  begin_work (self, _("Reading the file…"));
-  sw_import_file_reread_async (self->file, (SwEncoding) atoi (encoding), *separator,
-                               g_strcmp0 (titles, "true") == 0, self->cancellable, on_file_read,
-                               g_object_ref (self));
+  if (self->file != NULL && !sw_import_work_is_busy (self->work)
+      && sw_import_reading_get (self->reading, &encoding, &separator, &titles))
+    sw_import_file_reread_async (self->file, encoding, separator, titles,
+                                 begin_work (self, _("Reading the file…")), on_file_read,
+                                 g_object_ref (self));
 }
 
 /* Dry run and import */
+
+static gboolean
+show_value_error (SwImportPage *self, const GError *error)
+{
+  const char *field = sw_rule_field (error);
+  g_autofree char *message = sw_rule_message (error);
+
+  return field != NULL && g_str_has_prefix (field, "mapping.")
+         && sw_import_values_set_error (self->values, field + strlen ("mapping."), message);
+}
 
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -327,6 +322,9 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (SwRecord) counts = sw_call_run_finish_record (result, &error);
 
+  /* A value for every line that cannot be read is said where it was typed. */
+  if (error != NULL && !is_gone (self) && show_value_error (self, error))
+    g_clear_error (&error);
   if (!end_work (self, _("The file cannot be checked"), error) || counts == NULL)
     return;
   sw_import_result_show (self->result, sw_page_get_session (SW_PAGE (self)), self->id, counts);
@@ -334,27 +332,33 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+run_long (SwImportPage *self, SwCall *call, const char *what, GAsyncReadyCallback callback)
+{
+  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), begin_work (self, what), callback,
+                     g_object_ref (self));
+}
+
+static void
 run_check (SwImportPage *self, gboolean leave_out)
 {
-  g_autoptr (SwCall) call = sw_call_new ("import_check");
-  g_autoptr (JsonObject) mapping = sw_import_columns_get_mapping (self->columns);
+  g_autoptr (JsonObject) mapping = get_mapping (self);
+  g_autoptr (SwCall) call = sw_import_call_check (self->id, mapping, leave_out);
 
-  sw_call_add_id (call, NULL, self->id);
-  sw_call_add_json_object (call, NULL, mapping);
-  sw_call_add_bool (call, NULL, leave_out);
-  sw_call_set_once (call, NULL);
-  begin_work (self, _("Checking every line…"));
-  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), self->cancellable, on_checked,
-                     g_object_ref (self));
+  run_long (self, call, _("Checking every line…"), on_checked);
 }
 
 static void
 on_progress (double part, gpointer data)
 {
-  SwImportPage *self = data;
+  sw_import_work_set_part (SW_IMPORT_PAGE (data)->work, part);
+}
 
-  stop_pulse (self);
-  gtk_progress_bar_set_fraction (self->progress, part);
+/* The server says how far it is. */
+static void
+on_server_progress (SwSession *session, double part, SwImportPage *self)
+{
+  if (sw_import_work_is_busy (self->work))
+    sw_import_work_set_part (self->work, part);
 }
 
 static void
@@ -367,7 +371,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!end_work (self, _("The file cannot be sent"), error) || !sent)
     {
       /* Part of the lines are there: begin again with all of them. */
-      if (self->file != NULL && !g_cancellable_is_cancelled (sw_page_get_cancellable (SW_PAGE (self))))
+      if (self->file != NULL && !is_gone (self))
         begin_import (self);
       return;
     }
@@ -378,11 +382,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 check (SwImportPage *self)
 {
-  const char *missing = sw_import_columns_get_missing (self->columns);
+  g_autoptr (JsonObject) mapping = get_mapping (self);
+  const char *missing = sw_import_columns_get_missing (self->columns, mapping);
 
   if (missing != NULL)
     {
-      g_autofree char *text = g_strdup_printf (_("No column is chosen for “%s”"), missing);
+      g_autofree char *text
+          = g_strdup_printf (_("Neither a column nor a value is chosen for “%s”"), missing);
 
       sw_toast (GTK_WIDGET (self), text);
       return;
@@ -392,9 +398,9 @@ check (SwImportPage *self)
       run_check (self, FALSE);
       return;
     }
-  begin_work (self, _("Sending the lines…"));
   sw_import_file_send_async (self->file, sw_page_get_session (SW_PAGE (self)), self->id, on_progress,
-                             self->cancellable, on_sent, g_object_ref (self));
+                             begin_work (self, _("Sending the lines…")), on_sent,
+                             g_object_ref (self));
 }
 
 static void
@@ -406,7 +412,12 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
 
   if (!end_work (self, _("Nothing was imported"), error) || counts == NULL)
-    return;
+    {
+      /* What was right when it was checked is not any more: show which lines. */
+      if (!is_gone (self) && sw_rule_is (error, "SW006"))
+        run_check (self, FALSE);
+      return;
+    }
   self->id = 0;
   text = sw_import_result_describe (counts);
   adw_status_page_set_description (self->done, text);
@@ -416,13 +427,9 @@ on_applied (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 apply (SwImportPage *self)
 {
-  g_autoptr (SwCall) call = sw_call_new ("import_apply");
+  g_autoptr (SwCall) call = sw_import_call_apply (self->id);
 
-  sw_call_add_id (call, NULL, self->id);
-  sw_call_set_once (call, NULL);
-  begin_work (self, _("Importing…"));
-  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), self->cancellable, on_applied,
-                     g_object_ref (self));
+  run_long (self, call, _("Importing…"), on_applied);
 }
 
 static void
@@ -460,7 +467,7 @@ back (SwPage *page)
 {
   SwImportPage *self = SW_IMPORT_PAGE (page);
 
-  if (self->cancellable != NULL || g_str_equal (current_step (self), "file"))
+  if (sw_import_work_is_busy (self->work) || g_str_equal (current_step (self), "file"))
     return FALSE;
   on_again (self);
   return TRUE;
@@ -469,7 +476,9 @@ back (SwPage *page)
 static void
 on_columns_changed (SwImportPage *self)
 {
-  show_actions (self);
+  g_autoptr (JsonObject) mapping = sw_import_columns_get_mapping (self->columns);
+
+  sw_import_values_set_columns (self->values, mapping);
 }
 
 /* Building */
@@ -516,17 +525,33 @@ object_of (GtkBuilder *builder, const char *id)
 }
 
 static void
-fill_choices (SwImportPage *self)
+connect_button (SwImportPage *self, gpointer button, void (*clicked) (SwImportPage *))
 {
-  sw_choice_row_set_choices (SW_CHOICE_ROW (self->target), targets);
-  sw_row_set_value (self->target, targets[0].value);
-  sw_choice_row_set_choices (SW_CHOICE_ROW (self->separator), separators);
-  for (SwEncoding encoding = 0; encoding < SW_N_ENCODINGS; encoding++)
-    {
-      g_autofree char *value = g_strdup_printf ("%d", encoding);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (clicked), self, G_CONNECT_SWAPPED);
+}
 
-      sw_choice_row_add (SW_CHOICE_ROW (self->encoding), value, sw_encoding_name (encoding));
-    }
+static void
+build_steps (SwImportPage *self, GtkBuilder *builder)
+{
+  GtkBox *columns_box = GTK_BOX (object_of (builder, "columns_box"));
+  GtkWidget *zone = sw_drop_zone_new (_("Drop a CSV file here"));
+
+  gtk_box_append (GTK_BOX (object_of (builder, "file_box")), zone);
+  g_signal_connect_object (zone, "file", G_CALLBACK (on_file), self, 0);
+  self->reading = SW_IMPORT_READING (sw_import_reading_new ());
+  g_signal_connect_object (self->reading, "changed", G_CALLBACK (on_reading_changed), self,
+                           G_CONNECT_SWAPPED);
+  self->columns = SW_IMPORT_COLUMNS (sw_import_columns_new ());
+  g_signal_connect_object (self->columns, "changed", G_CALLBACK (on_columns_changed), self,
+                           G_CONNECT_SWAPPED);
+  self->values = SW_IMPORT_VALUES (sw_import_values_new ());
+  gtk_box_append (columns_box, GTK_WIDGET (self->reading));
+  gtk_box_append (columns_box, GTK_WIDGET (self->columns));
+  gtk_box_append (columns_box, GTK_WIDGET (self->values));
+  self->result = SW_IMPORT_RESULT (sw_import_result_new ());
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->result), "result");
+  self->menu = sw_import_result_create_menu (self->result);
+  sw_pane_pack_end (self->pane, self->menu);
 }
 
 static void
@@ -534,48 +559,30 @@ build (SwImportPage *self)
 {
   g_autoptr (GtkBuilder) builder
       = gtk_builder_new_from_resource ("/fr/softwhere/Softwhere/imports/import.ui");
-  GtkWidget *zone = sw_drop_zone_new (_("Drop a CSV file here"));
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   self->pane = SW_PANE (object_of (builder, "pane"));
   self->stack = GTK_STACK (object_of (builder, "stack"));
   self->primary = GTK_WIDGET (object_of (builder, "primary"));
   self->leave_out = GTK_WIDGET (object_of (builder, "leave_out"));
   self->again = GTK_WIDGET (object_of (builder, "again"));
-  self->working = GTK_WIDGET (object_of (builder, "working"));
-  self->progress = GTK_PROGRESS_BAR (object_of (builder, "progress"));
+  self->work = SW_IMPORT_WORK (object_of (builder, "work"));
   self->target = SW_ROW (object_of (builder, "target"));
   self->supplier = SW_ROW (object_of (builder, "supplier"));
-  self->encoding = SW_ROW (object_of (builder, "encoding"));
-  self->separator = SW_ROW (object_of (builder, "separator"));
-  self->titles = SW_ROW (object_of (builder, "titles"));
   self->done = ADW_STATUS_PAGE (object_of (builder, "done"));
   self->steps = sw_steps_new (steps);
   sw_pane_add_top (self->pane, self->steps);
   gtk_widget_add_css_class (self->steps, "import-steps");
-  gtk_box_append (GTK_BOX (object_of (builder, "file_box")), zone);
-  g_signal_connect_object (zone, "file", G_CALLBACK (on_file), self, 0);
-  self->columns = SW_IMPORT_COLUMNS (sw_import_columns_new ());
-  gtk_box_append (GTK_BOX (object_of (builder, "columns_box")), GTK_WIDGET (self->columns));
-  g_signal_connect_object (self->columns, "changed", G_CALLBACK (on_columns_changed), self,
-                           G_CONNECT_SWAPPED);
-  self->result = SW_IMPORT_RESULT (sw_import_result_new ());
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->result), "result");
-
-  g_signal_connect_object (self->primary, "clicked", G_CALLBACK (on_primary), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->leave_out, "clicked", G_CALLBACK (on_leave_out), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->again, "clicked", G_CALLBACK (on_again), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (object_of (builder, "cancel"), "clicked", G_CALLBACK (on_cancel), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (object_of (builder, "another"), "clicked", G_CALLBACK (on_again), self,
-                           G_CONNECT_SWAPPED);
-  fill_choices (self);
-  for (guint i = 0; i < 3; i++)
-    g_signal_connect_object ((SwRow *[]){ self->encoding, self->separator, self->titles }[i],
-                             "notify::value", G_CALLBACK (on_reading_changed), self,
-                             G_CONNECT_SWAPPED);
+  build_steps (self, builder);
+  connect_button (self, self->primary, on_primary);
+  connect_button (self, self->leave_out, on_leave_out);
+  connect_button (self, self->again, on_again);
+  connect_button (self, object_of (builder, "another"), on_again);
+  sw_choice_row_set_choices (SW_CHOICE_ROW (self->target), targets);
+  sw_row_set_value (self->target, targets[0].value);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->pane));
+  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 static void
@@ -588,6 +595,8 @@ constructed (GObject *object)
   g_object_set (self, "title", _("Import"), "icon-name", "document-open-symbolic", NULL);
   g_signal_connect_object (sw_page_get_cancellable (SW_PAGE (self)), "cancelled",
                            G_CALLBACK (on_page_cancelled), self, 0);
+  g_signal_connect_object (sw_page_get_session (SW_PAGE (self)), "progress",
+                           G_CALLBACK (on_server_progress), self, 0);
   show_step (self, "file");
   refresh (SW_PAGE (self));
 }
@@ -597,7 +606,6 @@ dispose (GObject *object)
 {
   SwImportPage *self = SW_IMPORT_PAGE (object);
 
-  stop_pulse (self);
   g_clear_object (&self->targets);
   g_clear_pointer (&self->file, sw_import_file_unref);
   G_OBJECT_CLASS (sw_import_page_parent_class)->dispose (object);
@@ -608,6 +616,7 @@ sw_import_page_class_init (SwImportPageClass *klass)
 {
   /* A static library's resource is only there when something names it. */
   g_resources_register (sw_imports_get_resource ());
+  g_type_ensure (SW_TYPE_IMPORT_WORK);
   G_OBJECT_CLASS (klass)->constructed = constructed;
   G_OBJECT_CLASS (klass)->dispose = dispose;
   SW_PAGE_CLASS (klass)->refresh = refresh;

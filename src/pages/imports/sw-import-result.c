@@ -181,6 +181,12 @@ sw_import_result_init (SwImportResult *self)
 }
 
 GtkWidget *
+sw_import_result_create_menu (SwImportResult *self)
+{
+  return sw_table_create_menu_button (self->table, _("Lines of the file"));
+}
+
+GtkWidget *
 sw_import_result_new (void)
 {
   return g_object_new (SW_TYPE_IMPORT_RESULT, NULL);

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SwImportResult, sw_import_result, SW, IMPORT_RESULT, AdwBin)
 
 GtkWidget *sw_import_result_new (void);
+/* "⋮" of the lines, for the header bar: export, print, columns. */
+GtkWidget *sw_import_result_create_menu (SwImportResult *self);
 /* @counts: what api.import_check() returned for import @id. */
 void sw_import_result_show (SwImportResult *self, SwSession *session, gint64 id, SwRecord *counts);
 /* How many lines have @outcome (create, change, same, refused, left_out) in what is shown. */

@@ -95,6 +95,97 @@ def a_picture_is_no_table():
     app.wait_text("Ce n’est pas un fichier texte : enregistrez d’abord la feuille au format CSV.")
 
 
+def reasons():
+    """The numbers of the lines refused in the file at hand."""
+    import_id = query("SELECT max(id) FROM softwhere.import")
+    return query(f"SELECT string_agg(line_no::text, ' ' ORDER BY line_no) FROM softwhere.import_line "
+                 f"WHERE import_id = {import_id} AND outcome = 'refused'")
+
+
+def luhn(digits):
+    total = sum(int(d) * (2 - n % 2) // 10 + int(d) * (2 - n % 2) % 10 for n, d in enumerate(reversed(digits)))
+    return digits + str(-total % 10)
+
+
+CARDS = [luhn(f"893399000000001{n:03}") for n in range(6)]
+
+
+def the_operators_cards():
+    """The operator's SIM file: the operator is the same on every line; wrong lines are told exactly (CSV-05, CSV-06, CSV-07)"""
+    app.key("Escape")
+    app.wait_gone("Le fichier ne peut pas être lu")
+    app.choose("Contenu", "Cartes SIM")
+    wrong = CARDS[4][:-1] + str((int(CARDS[4][-1]) + 1) % 10)
+    open_file(write("cartes.csv", "ICCID,PUK,Lot\n" + "".join(f"{c},1234567{n},BL-7\n" for n, c in enumerate(CARDS[:4]))
+                    + f"{wrong},12345674,BL-7\n8.93301E+18,12345675,BL-7\n", "utf-8-sig"))
+    app.point(app.find(role="label", text="La même valeur sur chaque ligne"))
+    app.fill("Opérateur", "Télégraphe")
+    app.press("Vérifier")
+    app.wait_text("Ce mot n’est pas connu ici.")
+    app.fill("Opérateur", query("SELECT name FROM softwhere.operator ORDER BY id LIMIT 1"))
+    app.press("Vérifier")
+    app.wait_text("ICCID : Ce numéro de carte SIM (ICCID) n’est pas valable : un chiffre est faux.")
+    app.wait_text("ICCID : Un tableur a arrondi cet identifiant : exportez-le de nouveau en texte.")
+    assert reasons() == "6 7", reasons()
+    app.press("Écarter les lignes refusées")
+    app.press("Importer 4 lignes")
+    app.wait_text("4 créations")
+    wait_query("4|4", "SELECT count(*), count(operator_id) FROM softwhere.sim_card WHERE batch = 'BL-7'")
+
+
+def this_months_grid():
+    """This month's price grid, wrong lines told exactly (CSV-02, CSV-03)"""
+    app.press("Importer un autre fichier")
+    app.choose("Contenu", "Grille tarifaire")
+    open_file(write("grille.csv", "code_grille;prefixe;destination;categorie;prix_minute_ht;unite;valide_du\n"
+                    "MOIS;33;France fixe;VOIX;0,0150;SECONDE;01/11/2026\n"
+                    "MOIS;+336;France mobile;VOIX;0,0600;SECONDE;01/11/2026\n"
+                    "MOIS;49;Allemagne;VOIX;gratuit;SECONDE;01/11/2026\n"
+                    "MOIS;44;Royaume-Uni;PIGEON;0,10;SECONDE;01/11/2026\n"
+                    "MOIS;32;Belgique;VOIX;0,10;SECONDE;31/11/2026\n"
+                    "MOIS;39;Italie;VOIX;0,12;SECONDE;01/11/2026\n", "windows-1252"))
+    app.press("Vérifier")
+    app.wait_text("Importer 2 lignes")
+    assert reasons() == "3 4 5 6", reasons()
+    app.press("Écarter les lignes refusées")
+    app.press("Importer 2 lignes")
+    app.wait_text("2 créations")
+    wait_query("33 39", "SELECT string_agg(p.prefix, ' ' ORDER BY p.prefix) FROM api.tariff_price AS p JOIN softwhere.tariff_grid_version AS v "
+               "ON v.id = p.tariff_grid_version_id JOIN softwhere.tariff_grid AS g ON g.id = v.tariff_grid_id WHERE g.code = 'MOIS'")
+
+
+def a_parc_and_its_lines():
+    """Sites of installation and their lines (PARC-02, LINE-02); what is wrong is said at its line"""
+    customer = query("SELECT number FROM softwhere.customer WHERE legal_name = 'Pâtisserie Éluard'")
+    app.press("Importer un autre fichier")
+    app.choose("Contenu", "Parc (sites d’installation)")
+    open_file(write("parc.csv", f"Client;Dénomination;Type;Ref interne\n{customer};Fournil;Mobile;F-1\n{customer};Boutique;Minitel;F-2\n", "utf-8"))
+    app.press("Vérifier")
+    app.wait_text("Type : Ce mot n’est pas connu ici.")
+    app.press("Écarter les lignes refusées")
+    app.press("Importer 1 ligne")
+    app.wait_text("1 création")
+    app.press("Importer un autre fichier")
+    app.choose("Contenu", "Lignes")
+    open_file(write("lignes.csv", "N° ligne;Prénom;Nom;Activité;Carte SIM\n"
+                    f"06 39 98 77 01;Éloïse;Cadudal;Actif;{CARDS[0]}\n"
+                    "639987702;Gaël;Riou;Actif;\n"
+                    "6,39988E+08;Zoé;Riou;Actif;\n"
+                    f"06 39 98 77 04;Zoé;Riou;Actif;{CARDS[0]}\n"
+                    "0700 1234 5678 90;;Balise;En cours;\n", "mac-roman"))
+    app.point(app.find(role="label", text="La même valeur sur chaque ligne"))
+    app.fill("Client (numéro, SIRET ou nom)", customer)
+    app.press("Vérifier")
+    app.wait_text("Numéro de ligne : Un tableur a arrondi cet identifiant : exportez-le de nouveau en texte.")
+    assert reasons() == "4 5", reasons()
+    app.press("Écarter les lignes refusées")
+    app.press("Importer 3 lignes")
+    app.wait_text("3 créations")
+    wait_query("+33639987701 Éloïse, +33639987702 Gaël, +337001234567890 ",
+               "SELECT string_agg(concat_ws(' ', number, COALESCE(first_name, '')), ', ' ORDER BY id) FROM api.line WHERE service_name = 'Fournil'")
+
+
 with Application(login="adv") as app:
     run(a_file_is_recognised, a_wrong_reading_can_be_put_right, every_line_says_what_it_would_do,
-        the_rest_is_imported, the_same_file_again_changes_nothing, a_picture_is_no_table)
+        the_rest_is_imported, the_same_file_again_changes_nothing, a_picture_is_no_table,
+        the_operators_cards, this_months_grid, a_parc_and_its_lines)

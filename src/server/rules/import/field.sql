@@ -6,7 +6,7 @@ LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog
 AS $$
   VALUES
-    ('customer', 'number', 'text', false, 'Customer number', 'numero|n client|code client|reference|ref interne|customer_number'),
+    ('customer', 'number', 'text', false, 'Customer number', 'numero|numero client|numero de client|n client|code client|reference|ref interne|customer_number'),
     ('customer', 'legal_kind', 'legal_kind', false, 'Legal kind', 'type|type juridique|type client'),
     ('customer', 'legal_name', 'text', false, 'Legal name', 'raison sociale|nom du compte|societe|client|denomination|customer_name'),
     ('customer', 'trading_name', 'text', false, 'Trading name', 'enseigne|nom commercial'),

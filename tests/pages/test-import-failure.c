@@ -352,12 +352,18 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (SwPgTarget) target = NULL;
+  g_autoptr (SwPgConnection) owner = NULL;
   int status;
 
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 3);
   local_server = argv[2];
   target = test_target ();
+  /* As servers are; that of the tests does not wait for its disk. */
+  owner = test_connection ();
+  run (owner, "ALTER SYSTEM SET synchronous_commit = on");
+  run (owner, "SELECT pg_reload_conf()");
+  g_clear_object (&owner);
   line = line_new (argv[1], sw_pg_target_get (target, "host"));
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

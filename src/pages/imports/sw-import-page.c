@@ -327,6 +327,12 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_error (&error);
   if (!end_work (self, _("The file cannot be checked"), error) || counts == NULL)
     return;
+  if (sw_import_result_count_lines (counts) != self->file->table->rows->len)
+    {
+      sw_toast (GTK_WIDGET (self), _("The server lost a part of the file: check it again"));
+      begin_import (self);
+      return;
+    }
   sw_import_result_show (self->result, sw_page_get_session (SW_PAGE (self)), self->id, counts);
   show_step (self, "result");
 }

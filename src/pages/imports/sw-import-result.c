@@ -94,6 +94,16 @@ sw_import_result_count (SwImportResult *self, const char *outcome)
   return self->counts != NULL ? (guint) sw_record_get_int (self->counts, outcome) : 0;
 }
 
+guint
+sw_import_result_count_lines (SwRecord *counts)
+{
+  guint lines = 0;
+
+  for (guint i = 0; i < N_OUTCOMES; i++)
+    lines += (guint) sw_record_get_int (counts, outcomes[i].value);
+  return lines;
+}
+
 void
 sw_import_result_show (SwImportResult *self, SwSession *session, gint64 id, SwRecord *counts)
 {

@@ -20,6 +20,9 @@ GtkWidget *sw_import_result_create_menu (SwImportResult *self);
 void sw_import_result_show (SwImportResult *self, SwSession *session, gint64 id, SwRecord *counts);
 /* How many lines have @outcome (create, change, same, refused, left_out) in what is shown. */
 guint sw_import_result_count (SwImportResult *self, const char *outcome);
+/* All the lines @counts speaks of. Fewer than were sent: a server that was lost took its last
+ * transactions with it. */
+guint sw_import_result_count_lines (SwRecord *counts);
 /* "12 created, 3 changed, 5 unchanged"; free with g_free(). */
 char *sw_import_result_describe (SwRecord *counts);
 

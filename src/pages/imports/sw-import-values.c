@@ -74,6 +74,8 @@ sw_import_values_show (SwImportValues *self, SwRecord *target, JsonObject *mappi
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->expander), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander),
                                  _("The same value on every line"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("The same value on every line"), -1);
   adw_preferences_group_add (self->group, GTK_WIDGET (self->expander));
   for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
     {

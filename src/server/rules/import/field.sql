@@ -1,6 +1,6 @@
 -- What can be imported, and the fields of each: a table, so that a new target is a few lines here and one function.
 
-CREATE FUNCTION rules.import_field()
+CREATE FUNCTION rules.import_field_of_clientele()
 RETURNS TABLE (target text, field text, kind text, required boolean, title text, synonyms text)
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog
@@ -54,7 +54,16 @@ AS $$
     ('site', 'mandate_bic', 'text', false, 'BIC', 'bic|swift'),
     ('site', 'mandate_rum', 'text', false, 'Mandate reference (RUM)', 'rum|reference mandat'),
     ('site', 'mandate_holder', 'text', false, 'Account holder', 'titulaire|titulaire du compte'),
-    ('site', 'mandate_signed_on', 'date', false, 'Mandate signed on', 'date de signature|signature mandat'),
+    ('site', 'mandate_signed_on', 'date', false, 'Mandate signed on', 'date de signature|signature mandat')
+$$;
+COMMENT ON FUNCTION rules.import_field_of_clientele() IS 'Fields of customers and what belongs to them: see rules.import_field().';
+
+CREATE FUNCTION rules.import_field_of_telecom()
+RETURNS TABLE (target text, field text, kind text, required boolean, title text, synonyms text)
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog
+AS $$
+  VALUES
     ('service', 'customer', 'text', true, 'Customer (number, SIRET or name)', 'client|numero client|n client|code client|societe|raison sociale|siret client|compte'),
     ('service', 'number', 'text', false, 'Site number', 'numero|n parc|numero de parc|numero de site|n site|code site'),
     ('service', 'name', 'text', false, 'Site name', 'site|parc|nom du site|denomination|nom du parc|libelle'),
@@ -133,6 +142,13 @@ AS $$
     ('tariff', 'minimum_s', 'number', false, 'Minimum, in seconds', 'duree mini|duree_mini_s|minimum'),
     ('tariff', 'included', 'boolean', false, 'Within the allowance', 'inclus|inclus forfait|inclus_forfait')
 $$;
+COMMENT ON FUNCTION rules.import_field_of_telecom() IS 'Fields of the parc, its cards and prices: see rules.import_field().';
+
+CREATE FUNCTION rules.import_field()
+RETURNS TABLE (target text, field text, kind text, required boolean, title text, synonyms text)
+LANGUAGE sql IMMUTABLE
+SET search_path = rules, pg_catalog
+AS $$ SELECT * FROM rules.import_field_of_clientele() UNION ALL SELECT * FROM rules.import_field_of_telecom() $$;
 COMMENT ON FUNCTION rules.import_field() IS
   'Fields of each target in order: kind (how a cell is read, rules.import_value), title (a msgid of the client), synonyms (titles of columns, folded, separated by |).';
 

@@ -1,11 +1,11 @@
 /* Lists of customers: what SwRecordList adds to the bare queries.
  *
- *   with-server -- bench-list
+ *   with-server -- bench-list [ROWS]
  *
- * 100 000 customers in the product's own tables, read through api.customer by a member of the
+ * A million customers unless told otherwise, in the product's own tables, read through api.customer by a member of the
  * office (so with row-level security). Each figure is the median of several runs, beside the same queries
- * sent by plain blocking libpq in the same run. Wanted: first rows within 2 times the bare queries;
- * the end of the list as cheap as one page.
+ * sent by plain blocking libpq in the same run: a page of the order as the database gives it first. Wanted, for
+ * every order: first rows within 2 times that page; the end of the list, and its beginning again, as cheap as a page.
  */
 #define WAIT_LIMIT 600 /* s: filling the tables takes a while on a busy machine */
 #include "../postgres/connect.h"
@@ -15,16 +15,32 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define ROWS 100000
-#define RUNS 9
+#define ROWS "1000000"
+#define RUNS 5
 #define PAGE 100
 
 static const char *const columns[]
     = { "number", "legal_name", "legal_kind", "city", "status", "unpaid", NULL };
-static const char ids_sql[] = "SELECT id FROM api.customer ORDER BY legal_name, id";
-static const char page_sql[] = "SELECT id, number, legal_name, legal_kind, city, status, unpaid"
-                               " FROM api.customer WHERE id = ANY ($1::bigint[])";
+#define COLUMNS "id, number, legal_name, legal_kind, city, status, unpaid"
+static const char page_sql[] = "SELECT " COLUMNS " FROM api.customer WHERE id = ANY ($1::bigint[])";
+
+/* A column of each kind a list sorts by. */
+static const struct
+{
+  const char *column;
+  gboolean descending;
+} sorts[] = {
+  { "legal_name", FALSE }, /* text */
+  { "legal_name", TRUE },
+  { "number", TRUE },
+  { "created_on", TRUE }, /* date */
+  { "unpaid", TRUE },     /* amount */
+  { "status", FALSE },    /* choice */
+  { "city", TRUE },
+};
+static guint rows;
 
 /* ---- figures ---- */
 
@@ -58,13 +74,14 @@ static void
 fill (void)
 {
   g_autoptr (SwPgConnection) owner = test_connection ();
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO softwhere.customer (number, legal_kind, legal_name, city, status, created_on, created_by,"
+      " updated_by, search_text) SELECT 'BENCH' || n, 'company', 'Entreprise ' || md5(n::text),"
+      " 'Ville ' || n %% 700, CASE n %% 9 WHEN 0 THEN 'signed' ELSE 'active' END, DATE '2020-01-01' + n %% 2400,"
+      " 'bench', 'bench', 'entreprise ' || md5(n::text) FROM generate_series(1, %u) AS n", rows);
 
   run (owner, "SET session_replication_role = replica");
-  run (owner, "INSERT INTO softwhere.customer (number, legal_kind, legal_name, city, status,"
-              " created_on, created_by, updated_by, search_text)"
-              " SELECT 'BENCH' || n, 'company', 'Entreprise ' || md5(n::text), 'Ville ' || n % 700,"
-              " 'active', DATE '2026-01-01', 'bench', 'bench', 'entreprise ' || md5(n::text)"
-              " FROM generate_series(1, 100000) AS n");
+  run (owner, sql);
   run (owner, "VACUUM ANALYZE softwhere.customer");
 }
 
@@ -100,55 +117,87 @@ array_of_page (PGresult *ids, int first)
   return g_string_free (text, FALSE);
 }
 
-/* Times of the ids with their first page, and of the last page alone. */
+/* Times of the first page in the order of sort @i, of its ids, and of the last page alone. */
 static void
-measure_bare (PGconn *conn, gint64 *first, gint64 *last)
+measure_bare (PGconn *conn, guint i, gint64 *first, gint64 *all, gint64 *last)
 {
-  for (int i = 0; i < RUNS; i++)
+  const char *way = sorts[i].descending ? "DESC" : "ASC";
+  g_autofree char *ids_sql = g_strdup_printf (
+      "SELECT id FROM api.customer ORDER BY %s %s, id %s", sorts[i].column, way, way);
+  g_autofree char *head_sql = g_strdup_printf (
+      "SELECT " COLUMNS " FROM api.customer ORDER BY %s %s, id %s LIMIT %u", sorts[i].column, way, way, PAGE);
+
+  for (int n = 0; n < RUNS; n++)
     {
       gint64 start = g_get_monotonic_time ();
-      PGresult *ids = bare (conn, ids_sql, NULL);
-      g_autofree char *head = array_of_page (ids, 0);
-      g_autofree char *tail = array_of_page (ids, PQntuples (ids) - PAGE);
+      g_autofree char *tail = NULL;
+      PGresult *ids;
 
-      PQclear (bare (conn, page_sql, head));
-      first[i] = g_get_monotonic_time () - start;
+      PQclear (bare (conn, head_sql, NULL));
+      first[n] = g_get_monotonic_time () - start;
+      start = g_get_monotonic_time ();
+      ids = bare (conn, ids_sql, NULL);
+      all[n] = g_get_monotonic_time () - start;
+      tail = array_of_page (ids, PQntuples (ids) - PAGE);
       start = g_get_monotonic_time ();
       PQclear (bare (conn, page_sql, tail));
-      last[i] = g_get_monotonic_time () - start;
+      last[n] = g_get_monotonic_time () - start;
       PQclear (ids);
     }
 }
 
 /* ---- the list ---- */
 
+/* From now until row @position is on the screen. */
+static gint64
+jump (SwRecordList *list, guint position)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (SwRecord) record = g_list_model_get_item (G_LIST_MODEL (list), position);
+
+  WAIT_FOR (sw_record_is_loaded (record));
+  return g_get_monotonic_time () - start;
+}
+
 static void
-measure_list (SwSession *session, gint64 *first, gint64 *all, gint64 *last)
+measure_list (SwSession *session, guint i, gint64 *first, gint64 *all, gint64 *last, gint64 *back)
 {
   g_autoptr (SwListQuery) query = sw_list_query_new ("customer");
 
   sw_list_query_set_columns (query, columns);
-  sw_list_query_set_sort (query, "legal_name", FALSE);
-  for (int i = 0; i < RUNS; i++)
+  sw_list_query_set_sort (query, sorts[i].column, sorts[i].descending);
+  for (int n = 0; n < RUNS; n++)
     {
       gint64 start = g_get_monotonic_time ();
       g_autoptr (SwRecordList) list = sw_record_list_new (session, query);
       g_autoptr (SwRecord) head = NULL;
-      g_autoptr (SwRecord) tail = NULL;
 
       WAIT_FOR (sw_record_list_is_loaded (list));
-      first[i] = g_get_monotonic_time () - start;
+      first[n] = g_get_monotonic_time () - start;
       head = g_list_model_get_item (G_LIST_MODEL (list), 0);
       g_assert_true (sw_record_is_loaded (head));
       WAIT_FOR (!sw_record_list_is_loading (list));
-      all[i] = g_get_monotonic_time () - start;
-      g_assert_cmpuint (sw_record_list_get_total (list), >=, ROWS);
-
-      start = g_get_monotonic_time ();
-      tail = g_list_model_get_item (G_LIST_MODEL (list), sw_record_list_get_total (list) - 1);
-      WAIT_FOR (sw_record_is_loaded (tail));
-      last[i] = g_get_monotonic_time () - start;
+      all[n] = g_get_monotonic_time () - start;
+      g_assert_cmpuint (sw_record_list_get_total (list), >=, rows);
+      last[n] = jump (list, sw_record_list_get_total (list) - 1);
+      /* Not the first page, which is still there. */
+      back[n] = jump (list, sw_record_list_get_total (list) / 2);
     }
+}
+
+static void
+measure_sort (SwSession *session, PGconn *conn, guint i)
+{
+  gint64 first[RUNS], all[RUNS], last[RUNS], back[RUNS], plain[RUNS], ids[RUNS], page[RUNS], same[RUNS];
+
+  measure_bare (conn, i, plain, ids, page);
+  memcpy (same, page, sizeof page);
+  measure_list (session, i, first, all, last, back);
+  printf ("by %s, %s\n", sorts[i].column, sorts[i].descending ? "descending" : "ascending");
+  print_ratio ("  first rows", first, plain);
+  print_ratio ("  all ids", all, ids);
+  print_ratio ("  jump to the end", last, page);
+  print_ratio ("  and back to the middle", back, same);
 }
 
 /* ---- one record ---- */
@@ -184,10 +233,11 @@ main (int argc, char **argv)
   g_autoptr (SwPgTarget) target = NULL;
   g_autofree char *conninfo = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 ours_first[RUNS], ours_all[RUNS], ours_last[RUNS], bare_first[RUNS], bare_last[RUNS];
+  gint64 ours_last[RUNS], bare_last[RUNS];
   PGconn *conn;
   PGresult *any;
 
+  rows = (guint) g_ascii_strtoull (argc > 1 ? argv[1] : ROWS, NULL, 10);
   g_assert_nonnull (server);
   target = sw_server_to_target (server, "adv", NULL);
   conninfo = sw_pg_target_to_string (target);
@@ -201,12 +251,10 @@ main (int argc, char **argv)
   sw_session_open_finish (session, opened, &error);
   g_assert_no_error (error);
 
-  measure_bare (conn, bare_first, bare_last);
-  measure_list (session, ours_first, ours_all, ours_last);
-  print_ratio ("100 000 customers, first rows", ours_first, bare_first);
-  print_ratio ("100 000 customers, all ids", ours_all, bare_first);
-  print_ratio ("100 000 customers, jump to the end", ours_last, bare_last);
-  any = bare (conn, ids_sql, NULL);
+  printf ("%u customers\n", rows);
+  for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
+    measure_sort (session, conn, i);
+  any = bare (conn, "SELECT id FROM api.customer ORDER BY legal_name LIMIT 6", NULL);
   measure_record (session, conn, g_ascii_strtoll (PQgetvalue (any, 5, 0), NULL, 10), ours_last,
                   bare_last);
   print_ratio ("a customer's record", ours_last, bare_last);

@@ -72,7 +72,7 @@ line_count (Line *self, guint64 *bytes)
   return trips;
 }
 
-/* @script is line.py, @server the socket directory of the server. */
+/* @script is line.py, @server the socket directory of the server, or host:port. */
 static inline Line *
 line_new (const char *script, const char *server)
 {

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """A line between a client and PostgreSQL that can be slow, cut, silent, or stopped at one message.
 
-    line.py LISTEN_DIRECTORY SERVER_DIRECTORY
+    line.py LISTEN_DIRECTORY SERVER
 
-Both are socket directories. It prints "ready", then answers each line of its input with one line:
+Both are socket directories, or SERVER is host:port. It prints "ready", then answers each line of its input with one line:
 
     rtt MS           every byte takes half of it, each way
     rate BITS        a second, each way, for all connections together; 0 for no limit
@@ -38,7 +38,7 @@ class Line:
         try:
             if self.silent:
                 await asyncio.Event().wait()
-            there, back = await asyncio.open_unix_connection(self.server)
+            there, back = await self.reach()
             link.writers.append(back)
             pumps = [asyncio.create_task(link.pump(reader, back, "request")),
                      asyncio.create_task(link.pump(there, writer, "answer"))]
@@ -49,6 +49,11 @@ class Line:
         finally:
             link.abort()
             self.links.discard(link)
+
+    def reach(self):
+        if self.server.startswith("/"):
+            return asyncio.open_unix_connection(f"{self.server}/.s.PGSQL.5432")
+        return asyncio.open_connection(*self.server.split(":"))
 
     def due(self, way, size):
         now = asyncio.get_running_loop().time()
@@ -150,7 +155,7 @@ def obey(line, words):
 
 
 async def main(listen, server):
-    line = Line(f"{server}/.s.PGSQL.5432")
+    line = Line(server)
     await asyncio.start_unix_server(line.connect, f"{listen}/.s.PGSQL.5432")
     commands = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)

@@ -2,10 +2,10 @@
 """A wire between two network namespaces that is slow, thin and lossy like a real line: the kernel's own TCP on both sides,
 with its handshakes, its windows and its repetitions.
 
-    unshare --net wire.py --rtt MS --rate BITS --loss PERCENT SERVER_DIRECTORY COMMAND [ARGUMENT…]
+    wire.py --rtt MS --rate BITS --loss PERCENT COMMAND [ARGUMENT…]
 
-COMMAND runs in the namespace of the client; 10.77.0.2:5432 there is the PostgreSQL that listens in SERVER_DIRECTORY. It
-finds the wire's own input in SOFTWHERE_WIRE, a socket that answers each line with one line:
+COMMAND runs in the namespace of the client; SOFTWHERE_WIRE_HOST there is, on port 5432, the server of SOFTWHERE_TEST_URI. It finds
+the wire's own input in SOFTWHERE_WIRE, a socket that answers each line with one line:
 
     rtt MS, rate BITS, loss PERCENT    as above; rate 0 is none
     drop             nothing passes any more, and nobody is told
@@ -21,6 +21,8 @@ import ctypes
 import fcntl
 import os
 import random
+import re
+import socket
 import struct
 import subprocess
 import sys
@@ -116,8 +118,7 @@ async def pump(reader, writer):
 async def serve(directory, reader, writer):
     """What comes out of the wire at the server's end goes to its socket."""
     there, back = await asyncio.open_unix_connection(f"{directory}/.s.PGSQL.{PORT}")
-    done = await asyncio.gather(pump(reader, back), pump(there, writer), return_exceptions=True)
-    del done
+    await asyncio.gather(pump(reader, back), pump(there, writer), return_exceptions=True)
     back.close()
     writer.close()
 
@@ -141,8 +142,8 @@ async def main(options, client, listener, wire):
 
 
 def prepare(options):
-    """The client keeps the namespace this program was started in; the server's end is in one of its own."""
-    import socket
+    """One namespace for the client, then one for the server's end."""
+    enter(None)
     client = os.open("/proc/self/ns/net", os.O_RDONLY)
     near = make_end(CLIENT, SERVER)
     enter(None)
@@ -155,9 +156,9 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--rtt", type=float, default=0)
 parser.add_argument("--rate", type=int, default=0)
 parser.add_argument("--loss", type=float, default=0)
-parser.add_argument("directory")
 parser.add_argument("command", nargs=argparse.REMAINDER)
 arguments = parser.parse_args()
+arguments.directory = re.search(r"host=([^&]+)", os.environ["SOFTWHERE_TEST_URI"])[1]
 try:
     prepared = prepare(arguments)
 except (OSError, subprocess.CalledProcessError) as error:

@@ -220,10 +220,11 @@ add_item (SwFormList *self)
   g_signal_connect_swapped (item->remove, "clicked", G_CALLBACK (on_remove_clicked), item);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), item->remove);
   g_ptr_array_add (self->items, item);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_signal_connect_swapped (item->fields, "edited", G_CALLBACK (on_item_edited), item);
   apply_editable (item);
+  /* Before it has a place: actions inserted into a widget that has one are not found by its buttons. */
   g_signal_emit (self, signals[ITEM_ADDED], 0, item->fields);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   return item;
 }
 

@@ -78,6 +78,9 @@ BEGIN
     SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('offer_id', f.id, 'quantity', t.quantity, 'price', t.price, 'position', t.n)) ORDER BY t.n)
       FROM (VALUES (1, 'FIBRE', '1', NULL), (2, 'CENTREX', '4', NULL), (3, 'PAREFEU', '1', '45.00'), (4, 'MISE_EN_SERVICE', '1', '0')) AS t (n, code, quantity, price)
       JOIN softwhere.offer AS f ON f.code = t.code)));
+  PERFORM api.bundle_save(jsonb_build_object('code', 'PACK-NOMADE', 'label', 'Pack nomade : 50 Go, Europe et smartphone', 'items', (
+    SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('offer_id', f.id, 'quantity', '1', 'price', t.price, 'position', t.n)) ORDER BY t.n)
+      FROM (VALUES (1, 'MOBILE50', NULL), (2, 'ORANGE-EUROPE', '3.90'), (3, 'GALAXY-A55', '299')) AS t (n, code, price) JOIN softwhere.offer AS f ON f.code = t.code)));
   v_id := api.tariff_grid_save('{"code": "STD", "label": "Grille minute standard", "versions": [{"valid_from_on": "2024-01-01", "prices": [
     {"prefix": "33", "destination": "France fixe", "zone": "FRANCE_METRO", "unit_price": "0.015", "included": true},
     {"prefix": "336", "destination": "France mobile", "zone": "FRANCE_METRO", "unit_price": "0.06", "included": true},

@@ -57,8 +57,10 @@ typedef struct
   GtkWidget *item;    /* the AdwExpanderRow; owned: a dialog about the line may outlive its place */
   SwRow *offer;
   SwRow *ports_in;
+  GtkWidget *option_list;
   GCancellable *cancellable;
   guint waiting;        /* source */
+  char *options;        /* which of the catalogue it may have, as SwLookupRow.filter; NULL: not known yet */
   GHashTable *told;     /* fields whose error came from a check */
   gboolean new_offer;   /* chosen, its commitment is to be proposed */
   gboolean new_port;    /* switched on, its day is to be proposed */
@@ -224,6 +226,15 @@ show_catalogue_price (Line *line, const char *field, const char *price)
 }
 
 static void
+show_throughput (Line *line, const char *mbps)
+{
+  g_autofree char *number = sw_money_format_number (mbps, 0);
+  g_autofree char *text = mbps == NULL ? NULL : g_strdup_printf (_("Empty: the catalogue’s, %s Mbit/s"), number);
+
+  sw_row_set_hint (row_of (line, "throughput_mbps"), text);
+}
+
+static void
 show_monthly (Line *line, SwRecord *check)
 {
   g_autofree char *money = sw_money_format (sw_record_get_text (check, "monthly_net"));
@@ -255,6 +266,7 @@ show_hints (Line *line, SwRecord *check)
   show_catalogue_price (line, "price", sw_record_get_text (check, "price"));
   show_catalogue_price (line, "terminal_price", sw_record_get_text (check, "terminal_price"));
   show_monthly (line, check);
+  show_throughput (line, sw_record_get_text (check, "throughput_mbps"));
 }
 
 /* What follows from what was just chosen. */
@@ -275,6 +287,25 @@ propose (Line *line, SwRecord *check)
   line->new_offer = FALSE;
 }
 
+/* Only cards of its network, only options of its catalogue. */
+static void
+show_choices (Line *line, SwRecord *check)
+{
+  const char *operator_id = sw_record_get_text (check, "operator_id");
+  const char *catalogue_id = sw_record_get_text (check, "catalogue_id");
+  SwFormList *options = SW_FORM_LIST (line->option_list);
+  g_autofree char *cards = g_strdup_printf ("state=in_stock%s%s", operator_id != NULL ? " operator_id=" : "",
+                                            operator_id != NULL ? operator_id : "");
+
+  sw_lookup_row_set_filter (SW_LOOKUP_ROW (row_of (line, "sim_card_id")), cards);
+  g_free (line->options);
+  line->options = g_strdup_printf ("kind=option on_sale=true%s%s", catalogue_id != NULL ? " catalogue_id=" : "",
+                                   catalogue_id != NULL ? catalogue_id : "");
+  for (guint i = 0; i < sw_form_list_get_n_items (options); i++)
+    sw_lookup_row_set_filter (
+        SW_LOOKUP_ROW (sw_field_set_get_row (sw_form_list_get_item (options, i), "offer_id")), line->options);
+}
+
 static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -289,6 +320,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
   show_rows (line, sw_record_get_bool (check, "carries_data"));
   show_problems (line, check);
   show_hints (line, check);
+  show_choices (line, check);
 }
 
 static void
@@ -331,6 +363,12 @@ on_expanded (Line *line)
 {
   if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (line->item)))
     check_later (line);
+}
+
+void
+sw_order_line_check (SwFieldSet *fields)
+{
+  on_expanded (line_of (fields));
 }
 
 /* The values are there. */
@@ -494,10 +532,13 @@ add_actions (Line *line)
 }
 
 static void
-on_option_added (SwFormList *options, SwFieldSet *fields, SwRecordPage *page)
+on_option_added (SwFormList *options, SwFieldSet *fields, Line *line)
 {
-  sw_lookup_row_set_session (SW_LOOKUP_ROW (sw_field_set_get_row (fields, "offer_id")),
-                             sw_page_get_session (SW_PAGE (page)));
+  SwLookupRow *offer = SW_LOOKUP_ROW (sw_field_set_get_row (fields, "offer_id"));
+
+  sw_lookup_row_set_session (offer, sw_page_get_session (SW_PAGE (line->page)));
+  if (line->options != NULL)
+    sw_lookup_row_set_filter (offer, line->options);
 }
 
 void
@@ -516,10 +557,12 @@ line_free (gpointer data)
   stop (line);
   g_signal_handlers_disconnect_by_data (line->offer, line);
   g_signal_handlers_disconnect_by_data (line->ports_in, line);
+  g_signal_handlers_disconnect_by_data (line->option_list, line);
   g_signal_handlers_disconnect_by_data (line->item, line);
   gtk_widget_insert_action_group (line->item, "line", NULL);
   g_object_unref (line->item);
   g_hash_table_unref (line->told);
+  g_free (line->options);
   g_free (line);
 }
 
@@ -543,6 +586,7 @@ sw_order_line_connect (SwFormList *list, SwFieldSet *fields, SwRecordPage *page)
   line->told = g_hash_table_new (g_str_hash, g_str_equal);
   line->offer = row_of (line, "offer_id");
   line->ports_in = row_of (line, "ports_in");
+  line->option_list = sw_field_set_get_list (fields, "options");
   line->item = g_object_ref (gtk_widget_get_ancestor (GTK_WIDGET (line->offer), ADW_TYPE_EXPANDER_ROW));
   g_object_set_data_full (G_OBJECT (fields), "sw-order-line", line, line_free);
 
@@ -551,7 +595,7 @@ sw_order_line_connect (SwFormList *list, SwFieldSet *fields, SwRecordPage *page)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (SW_IS_LOOKUP_ROW (row_of (line, names[i])))
       sw_lookup_row_set_session (SW_LOOKUP_ROW (row_of (line, names[i])), sw_page_get_session (SW_PAGE (page)));
-  g_signal_connect (sw_field_set_get_list (fields, "options"), "item-added", G_CALLBACK (on_option_added), page);
+  g_signal_connect (line->option_list, "item-added", G_CALLBACK (on_option_added), line);
   g_signal_connect_swapped (line->offer, "notify::value", G_CALLBACK (on_offer_chosen), line);
   g_signal_connect_swapped (line->ports_in, "notify::value", G_CALLBACK (on_port_switched), line);
   g_signal_connect_swapped (fields, "edited", G_CALLBACK (check_later), line);

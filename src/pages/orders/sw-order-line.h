@@ -27,6 +27,8 @@ void sw_order_line_find_cards (SwFormList *list,
                                guint count,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
+/* Asks again what is wrong, if the line is unfolded: saving shows its own complaint only. */
+void sw_order_line_check (SwFieldSet *fields);
 /* Fold or unfold. */
 void sw_order_line_set_expanded (SwFieldSet *fields, gboolean expanded);
 

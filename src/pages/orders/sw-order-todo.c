@@ -98,6 +98,17 @@ set_button (GtkWidget *row, const char *label, const char *code, GCallback callb
   g_signal_connect_object (row, "pressed", callback, page, 0);
 }
 
+/* Why it was given up, and by whom. */
+static void
+show_cancelled (GtkWidget *group, SwRecord *order)
+{
+  g_autofree char *when = sw_date_format_instant (sw_record_get_text (order, "cancelled_at"));
+  g_autofree char *title = g_strdup_printf (_("Cancelled on %s by %s"), when, sw_record_get_text (order, "cancelled_by"));
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             sw_todo_row_new (title, sw_record_get_text (order, "cancel_reason"), SW_BADGE_ALERT));
+}
+
 void
 sw_order_todo_show (SwRecordPage *page, GtkWidget *place, SwRecord *order)
 {
@@ -109,10 +120,13 @@ sw_order_todo_show (SwRecordPage *page, GtkWidget *place, SwRecord *order)
 
   while ((child = gtk_widget_get_first_child (place)) != NULL)
     gtk_box_remove (GTK_BOX (place), child);
-  gtk_widget_set_visible (place, action != NULL);
+  group = adw_preferences_group_new ();
+  gtk_box_append (GTK_BOX (place), group);
+  if (sw_record_get_text (order, "cancelled_at") != NULL)
+    show_cancelled (group, order);
+  gtk_widget_set_visible (place, action != NULL || sw_record_get_text (order, "cancelled_at") != NULL);
   if (action == NULL)
     return;
-  group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("To do before the order is validated"));
   missing = sw_record_get_strv (action, "missing");
   for (guint i = 0; missing[i] != NULL; i++)
@@ -129,7 +143,6 @@ sw_order_todo_show (SwRecordPage *page, GtkWidget *place, SwRecord *order)
   if (sw_record_get_bool (action, "allowed"))
     set_button (row, _("Do it"), sw_record_get_text (action, "action"), G_CALLBACK (on_action), page);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  gtk_box_append (GTK_BOX (place), group);
 }
 
 void

@@ -182,6 +182,15 @@ on_service_added (SwFormList *list, SwFieldSet *fields, SwOrdersPage *self)
                              sw_page_get_session (SW_PAGE (self)));
 }
 
+static void
+on_saved (SwOrdersPage *self, GParamSpec *pspec, SwForm *form)
+{
+  if (sw_form_is_saving (form))
+    return;
+  for (guint i = 0; i < sw_form_list_get_n_items (self->lines); i++)
+    sw_order_line_check (sw_form_list_get_item (self->lines, i));
+}
+
 /* Which of the two forms */
 
 static void
@@ -275,6 +284,8 @@ build (SwRecordPage *page)
   g_signal_connect_object (self->service, "toggled", G_CALLBACK (show_kind_of_new), self, G_CONNECT_SWAPPED);
   sw_record_page_add_action (page, "run", G_VARIANT_TYPE_STRING, G_CALLBACK (on_run), page);
   sw_record_page_set_form (page, sw_form_new (view, "sales_order"));
+  g_signal_connect_object (sw_record_page_get_form (page), "notify::saving", G_CALLBACK (on_saved), self,
+                           G_CONNECT_SWAPPED);
   read_choices (self);
   return g_object_ref_sink (view);
 }

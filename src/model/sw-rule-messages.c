@@ -163,6 +163,7 @@ static const Message by_constraint[] = {
   { "number_for_one_line", N_ ("A number is for one line.") },
   { "offer_code_unique", N_ ("Another offer has this code.") },
   { "offer_not_on_sale", N_ ("This offer is not on sale on that day.") },
+  { "offer_of_another_operator", N_ ("The operator of the line does not sell this offer.") },
   { "offer_subscription_is_recurring", N_ ("Subscriptions and options recur.") },
   { "offer_valid_until_after_from", N_ ("The end must not be before the start.") },
   { "operator_name_unique", N_ ("Another operator has this name.") },

@@ -23,6 +23,7 @@
 #include "widgets/sw-steps.h"
 #include "widgets/sw-switch-row.h"
 #include "widgets/sw-text-row.h"
+#include "widgets/sw-timeline.h"
 #include "widgets/sw-unseen.h"
 
 void
@@ -42,7 +43,7 @@ sw_widgets_init (void)
     sw_drop_zone_get_type,     sw_figure_get_type,      sw_form_list_get_type,
     sw_masonry_get_type,       sw_number_row_get_type,  sw_pane_get_type,
     sw_split_view_get_type,    sw_steps_get_type,       sw_switch_row_get_type,
-    sw_text_row_get_type,      sw_lookup_row_get_type,
+    sw_text_row_get_type, sw_timeline_get_type,      sw_lookup_row_get_type,
   };
 
   if (done)

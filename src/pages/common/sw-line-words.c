@@ -53,8 +53,8 @@ const SwChoice sw_line_request_statuses[] = {
   { "queued", N_("To be sent"), SW_BADGE_WARNING },
   { "sent", N_("Sent"), SW_BADGE_ACCENT },
   { "accepted", N_("Accepted"), SW_BADGE_ACCENT },
-  { "applied", N_("Done"), SW_BADGE_OK },
-  { "refused", N_("Refused"), SW_BADGE_ALERT },
+  { "applied", N_("Applied"), SW_BADGE_OK },
+  { "refused", N_("Declined"), SW_BADGE_ALERT },
   { "cancelled", N_("Taken back"), SW_BADGE_NEUTRAL },
   { NULL }
 };

@@ -315,7 +315,7 @@ on_options_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GListModel) rows = sw_call_run_finish_rows (result, NULL);
 
   if (rows != NULL)
-    sw_choice_row_set_rows (row, rows, "id", "label");
+    sw_choice_row_set_rows (row, rows, "id", "title");
 }
 
 static SwRecord *

@@ -18,12 +18,12 @@
 #define MOST_ROWS 24
 
 static void
-add_rest (AdwPreferencesGroup *group, guint n_rows)
+add_rest (SwTimeline *timeline, guint n_rows)
 {
   g_autofree char *text = sw_words_rest (n_rows, MOST_ROWS);
 
   if (text != NULL)
-    sw_facts_add (group, text, NULL);
+    sw_timeline_add_note (timeline, text);
 }
 
 /* {{{ Offers */
@@ -44,63 +44,65 @@ describe_span (SwRecord *offer)
 }
 
 static void
-add_offer (AdwPreferencesGroup *group, SwRecord *offer)
+add_offer (SwTimeline *timeline, SwRecord *offer)
 {
   gboolean is_option = g_strcmp0 (sw_record_get_text (offer, "kind"), "option") == 0;
+  gboolean is_current = sw_record_get_bool (offer, "is_current");
+  gboolean is_over = sw_record_get_text (offer, "ends_on") != NULL && !is_current;
   g_autofree char *span = describe_span (offer);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", is_option ? _("Option") : _("Subscription"), span);
   g_autofree char *price = sw_money_format (sw_record_get_text (offer, "monthly_net"));
-  GtkWidget *row = sw_facts_add (group, sw_record_get_text (offer, "label"), subtitle);
+  GtkWidget *row = sw_timeline_add (timeline,
+                                    is_current ? SW_TIMELINE_PRESENT
+                                    : is_over  ? SW_TIMELINE_PAST
+                                               : SW_TIMELINE_FUTURE,
+                                    sw_record_get_text (offer, "label"), subtitle);
 
-  sw_facts_add_figure (row, price);
-  if (sw_record_get_bool (offer, "is_current"))
-    sw_facts_add_badge (row, _("Current"), SW_BADGE_OK);
-  else
-    gtk_widget_add_css_class (row, "dim-label");
+  sw_timeline_add_figure (row, price);
 }
 
 /* A change that is asked, and is not in the dated rows yet. */
 static void
-add_coming (AdwPreferencesGroup *group, SwRecord *request)
+add_coming (SwTimeline *timeline, SwRecord *request)
 {
   const char *offer = sw_record_get_text (request, "asked_offer");
+  const SwChoice *status
+      = sw_choice_find (sw_line_request_statuses, sw_record_get_text (request, "status"));
   g_autofree char *day = sw_date_format (sw_record_get_text (request, "effective_on"));
   g_autofree char *subtitle = NULL;
   GtkWidget *row;
 
-  if (!sw_record_get_bool (request, "is_open") || offer == NULL)
+  if (!sw_record_get_bool (request, "is_open") || offer == NULL || status == NULL)
     return;
   subtitle = g_strdup_printf (_("asked from %s"), day);
-  row = sw_facts_add (group, offer, subtitle);
-  sw_facts_add_badge (row, _(sw_choice_find (sw_line_request_statuses,
-                                             sw_record_get_text (request, "status"))->label),
-                      SW_BADGE_ACCENT);
-  sw_facts_set_link (row, "line_request", sw_record_get_id (request));
+  row = sw_timeline_add (timeline, SW_TIMELINE_FUTURE, offer, subtitle);
+  sw_timeline_add_badge (row, _(status->label), status->style);
+  sw_timeline_set_link (row, "line_request", sw_record_get_id (request));
 }
 
 void
-sw_line_facts_show_offers (AdwPreferencesGroup *group, SwRecord *line)
+sw_line_facts_show_offers (SwTimeline *timeline, SwRecord *line)
 {
   GListModel *requests = sw_record_get_rows (line, "requests");
   GListModel *offers = sw_record_get_rows (line, "offers");
   guint n_rows = g_list_model_get_n_items (offers);
 
-  sw_facts_clear (group);
+  sw_timeline_clear (timeline);
   for (guint i = 0; i < g_list_model_get_n_items (requests); i++)
     {
       g_autoptr (SwRecord) request = g_list_model_get_item (requests, i);
 
-      add_coming (group, request);
+      add_coming (timeline, request);
     }
   for (guint i = 0; i < MIN (n_rows, MOST_ROWS); i++)
     {
       g_autoptr (SwRecord) offer = g_list_model_get_item (offers, i);
 
-      add_offer (group, offer);
+      add_offer (timeline, offer);
     }
-  add_rest (group, n_rows);
+  add_rest (timeline, n_rows);
   if (n_rows == 0)
-    sw_facts_add (group, _("No subscription yet"), NULL);
+    sw_timeline_add_note (timeline, _("No subscription yet"));
 }
 
 /* }}} */
@@ -153,7 +155,7 @@ sw_line_facts_show_equipment (AdwPreferencesGroup *group, SwRecord *line)
 }
 
 static void
-add_operation (AdwPreferencesGroup *group, SwRecord *request)
+add_operation (SwTimeline *timeline, SwRecord *request)
 {
   const char *operation = sw_choice_label (sw_line_operations, sw_record_get_text (request, "action"));
   const char *refusal = sw_record_get_text (request, "refusal");
@@ -164,29 +166,31 @@ add_operation (AdwPreferencesGroup *group, SwRecord *request)
   g_autofree char *who = g_strdup_printf ("%s · %s", day, sw_record_get_text (request, "requested_by"));
   g_autofree char *subtitle = g_strjoin (" · ", who, refusal != NULL ? refusal : asked,
                                          refusal != NULL ? asked : NULL, NULL);
-  GtkWidget *row = sw_facts_add (group, operation, subtitle);
+  GtkWidget *row = sw_timeline_add (
+      timeline, sw_record_get_bool (request, "is_open") ? SW_TIMELINE_FUTURE : SW_TIMELINE_PAST, operation,
+      subtitle);
 
   if (status != NULL)
-    sw_facts_add_badge (row, _(status->label), status->style);
-  sw_facts_set_link (row, "line_request", sw_record_get_id (request));
+    sw_timeline_add_badge (row, _(status->label), status->style);
+  sw_timeline_set_link (row, "line_request", sw_record_get_id (request));
 }
 
 void
-sw_line_facts_show_operations (AdwPreferencesGroup *group, SwRecord *line)
+sw_line_facts_show_operations (SwTimeline *timeline, SwRecord *line)
 {
   GListModel *rows = sw_record_get_rows (line, "requests");
   guint n_rows = g_list_model_get_n_items (rows);
 
-  sw_facts_clear (group);
+  sw_timeline_clear (timeline);
   for (guint i = 0; i < MIN (n_rows, MOST_ROWS); i++)
     {
       g_autoptr (SwRecord) request = g_list_model_get_item (rows, i);
 
-      add_operation (group, request);
+      add_operation (timeline, request);
     }
-  add_rest (group, n_rows);
+  add_rest (timeline, n_rows);
   if (n_rows == 0)
-    sw_facts_add (group, _("Nothing was asked yet"), NULL);
+    sw_timeline_add_note (timeline, _("Nothing was asked yet"));
 }
 
 void

@@ -43,7 +43,9 @@ struct _SwLinesPage
   AdwPreferencesGroup *cards;
   AdwPreferencesGroup *place;
   AdwPreferencesGroup *equipment;
-  AdwPreferencesGroup *operations;
+  GtkWidget *operations;
+  SwTimeline *offers_line;
+  SwTimeline *operations_line;
 
   gint64 scope; /* the customer whose lines are listed; 0: all */
 };
@@ -190,7 +192,9 @@ take_widgets (SwLinesPage *self, GtkBuilder *builder)
   self->cards = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "cards"));
   self->place = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "place"));
   self->equipment = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "equipment"));
-  self->operations = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "operations"));
+  self->operations = GTK_WIDGET (gtk_builder_get_object (builder, "operations"));
+  self->offers_line = SW_TIMELINE (gtk_builder_get_object (builder, "offers_line"));
+  self->operations_line = SW_TIMELINE (gtk_builder_get_object (builder, "operations_line"));
 }
 
 static GtkWidget *
@@ -287,7 +291,7 @@ static void
 show_sections (SwLinesPage *self, gboolean visible)
 {
   GtkWidget *sections[] = { self->heading, self->figures, GTK_WIDGET (self->place),
-                            GTK_WIDGET (self->operations) };
+                            self->operations };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     gtk_widget_set_visible (sections[i], visible);
@@ -312,11 +316,11 @@ show (SwRecordPage *page, SwRecord *line)
   sw_line_actions_offer (page, line, self->user, "line_change_user", _("Change…"));
   sw_line_actions_offer (page, line, self->offers, "line_change_offer", _("Change…"));
   sw_line_actions_offer (page, line, self->cards, "line_swap_sim", _("Replace…"));
-  sw_line_facts_show_offers (self->offers, line);
+  sw_line_facts_show_offers (self->offers_line, line);
   sw_line_facts_show_cards (self->cards, line);
   sw_line_facts_show_place (self->place, line);
   sw_line_facts_show_equipment (self->equipment, line);
-  sw_line_facts_show_operations (self->operations, line);
+  sw_line_facts_show_operations (self->operations_line, line);
 }
 
 static void

@@ -70,8 +70,8 @@ static const SwQuickFilter filters[] = {
   { N_("To be sent"), "status", SW_FILTER_EQUAL, "queued" },
   { N_("Sent"), "status", SW_FILTER_EQUAL, "sent" },
   { N_("Accepted"), "status", SW_FILTER_EQUAL, "accepted" },
-  { N_("Refused"), "status", SW_FILTER_EQUAL, "refused" },
-  { N_("Done"), "status", SW_FILTER_EQUAL, "applied" },
+  { N_("Declined"), "status", SW_FILTER_EQUAL, "refused" },
+  { N_("Applied"), "status", SW_FILTER_EQUAL, "applied" },
   { NULL }
 };
 
@@ -144,7 +144,9 @@ show_todo (SwOperationsPage *self, SwRecord *request)
       g_autoptr (SwRecord) action = g_list_model_get_item (actions, i);
       GtkWidget *row;
 
-      if (!sw_record_get_bool (action, "allowed"))
+      /* Taking it back is no answer: it is in the menu. */
+      if (!sw_record_get_bool (action, "allowed")
+          || g_strcmp0 (sw_record_get_text (action, "action"), "line_request_cancel") == 0)
         continue;
       row = sw_todo_row_new (_(sw_record_get_text (action, "label")), NULL, SW_BADGE_NEUTRAL);
       sw_todo_row_set_button (SW_TODO_ROW (row), _("Do it"));
@@ -241,7 +243,7 @@ show_course (SwOperationsPage *self, SwRecord *request)
   add_instant (self->course, _("Asked"), request, "requested_at", "requested_by");
   add_instant (self->course, _("Sent"), request, "sent_at", NULL);
   add_instant (self->course, _("Answered"), request, "answered_at", "answered_by");
-  sw_facts_add_pair (self->course, _("Done"), done);
+  sw_facts_add_pair (self->course, _("Applied"), done);
 }
 
 static void

@@ -4,7 +4,7 @@ BEGIN;
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
 SET LOCAL softwhere.today = '2026-01-10';
-SELECT plan(31);
+SELECT plan(34);
 SELECT pg_temp.line_in('active', 1) AS one \gset
 CREATE FUNCTION pg_temp.history(p_id bigint) RETURNS text LANGUAGE sql AS $$
   SELECT string_agg(concat_ws(' ', code, to_char(starts_on, 'MM-DD') || '…' || COALESCE(to_char(ends_on, 'MM-DD'), '')), ', ' ORDER BY starts_on, id) FROM softwhere.line_offer WHERE line_id = p_id
@@ -54,6 +54,11 @@ SELECT is((SELECT concat_ws(' ', code, field, reason) FROM api.line_change_offer
   FROM (VALUES (jsonb_build_object('offer_id', :world), 'SW005 offer_id not_a_subscription'), ('{"offer_id": null}', 'SW004 offer_id'), ('{"offer_id": 0}', 'SW002 offer_id'),
     (jsonb_build_object('offer_id', :p10, 'options', jsonb_build_array(jsonb_build_object('offer_id', :world))), 'SW005 options[0].offer_id option_not_compatible'),
     (jsonb_build_object('offer_id', :p10, 'price', 'dear'), 'SW005 price invalid_number')) AS t (o, e);
+SELECT api.catalogue_save(jsonb_build_object('owner', 'Actif telecom', 'technology', 'mobile', 'operator_id', :orange)) AS orange_mobile \gset
+SELECT pg_temp.offer('O10', '10') AS o10 \gset
+SELECT is((SELECT concat_ws(' ', code, field, reason) FROM api.line_change_offer(ARRAY[:one], jsonb_build_object('offer_id', :o10))), 'SW005 offer_id offer_of_another_operator', 'an offer the operator of the line does not sell');
+SELECT is((SELECT string_agg(code || ' ' || title, ', ') FROM api.offer_options(:p10)), 'EUROPE Offre EUROPE', 'the options a subscription takes');
+SELECT is((SELECT string_agg(code || ' ' || title, ', ' ORDER BY code) FROM api.offer_options(NULL, 'international')), 'EUROPE Offre EUROPE – Actif, MONDE Offre MONDE – Actif', 'those of a family, each with its operator');
 SELECT is((SELECT code || ' ' || field || ' ' || reason FROM api.line_change_offer(ARRAY[:one], jsonb_build_object('offer_id', :p20), '2026-04-24')), 'SW005 effective_on in_the_past', 'never in the past');
 
 -- A price changed in the catalogue reaches no line.

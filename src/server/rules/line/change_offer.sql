@@ -10,6 +10,10 @@ DECLARE
   v_options jsonb := '[]';
 BEGIN
   v_result := rules.line_check_offer(rules.input_id(jsonb_build_object('id', p_data ->> 'offer_id')), 'subscription', p_on, p_data, '');
+  IF EXISTS (SELECT FROM offer AS o JOIN catalogue AS c ON c.id = o.catalogue_id
+              WHERE o.id = (v_result ->> 'offer_id')::bigint AND c.operator_id <> (rules.line_operator(p_line)).id) THEN
+    PERFORM rules.invalid('offer_id', 'offer_of_another_operator', 'the operator of the line does not sell this offer');
+  END IF;
   IF NOT p_data ? 'options' THEN
     RETURN v_result;
   END IF;
@@ -23,7 +27,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rules.line_change_offer_check(softwhere.service_line, jsonb, date) IS
-  'The new subscription and its options: on sale, compatible, with a throughput when they carry data. SW002, SW004, SW005.';
+  'The new subscription and its options: on sale, of the operator of the line, compatible, with a throughput when they carry data. SW002, SW004, SW005.';
 
 CREATE FUNCTION rules.line_change_offer_apply(p_line softwhere.service_line, p_request softwhere.line_request) RETURNS void
 LANGUAGE plpgsql
@@ -58,15 +62,17 @@ COMMENT ON FUNCTION api.line_change_offer(bigint[], jsonb, date) IS
   'Gives lines another subscription from p_effective_on: {"offer_id", "price", "throughput_mbps", "options": [{"offer_id", "price", "throughput_mbps"}]}; without options those that fit go on, prices default to the catalogue''s. A result a line, as api.line_activate. Role sw_adv.';
 
 CREATE FUNCTION api.offer_options(p_subscription_id bigint DEFAULT NULL, p_family text DEFAULT NULL)
-RETURNS TABLE (id bigint, code text, label text, option_family text, price numeric, price_months int, data_gb numeric, throughput_mbps numeric)
+RETURNS TABLE (id bigint, code text, label text, title text, option_family text, price numeric, price_months int, data_gb numeric, throughput_mbps numeric)
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT o.id, o.code, o.label, o.option_family, o.price, o.price_months, o.data_gb, o.throughput_mbps
+  SELECT o.id, o.code, o.label,
+         CASE WHEN p_subscription_id IS NULL THEN concat_ws(' – ', o.label, (SELECT p.name FROM operator AS p WHERE p.id = o.operator_id)) ELSE o.label END,
+         o.option_family, o.price, o.price_months, o.data_gb, o.throughput_mbps
     FROM api.offer AS o
    WHERE o.kind = 'option' AND o.on_sale AND (p_family IS NULL OR o.option_family = p_family)
      AND (p_subscription_id IS NULL OR rules.option_fits(o.id, p_subscription_id))
    ORDER BY o.label, o.id
 $$;
 COMMENT ON FUNCTION api.offer_options(bigint, text) IS
-  'Options on sale: those a subscription takes, or of any when none is named; of one family (international) or all. Prices in € excl. VAT for price_months months. Office.';
+  'Options on sale: those a subscription takes, or of any when none is named; of one family (international) or all. title is the label, with the operator when no subscription says which. Prices in € excl. VAT for price_months months. Office.';

@@ -16,6 +16,11 @@ struct _SwTimeline
 
 G_DEFINE_FINAL_TYPE (SwTimeline, sw_timeline, GTK_TYPE_WIDGET)
 
+enum
+{
+  PROP_LABEL = 1,
+};
+
 /* What a row keeps as data. */
 #define BOX "sw-timeline-box"
 #define ID "sw-timeline-id"
@@ -38,9 +43,23 @@ sw_timeline_dispose (GObject *object)
 }
 
 static void
+sw_timeline_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LABEL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (SW_TIMELINE (object)->list),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, g_value_get_string (value), -1);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 sw_timeline_class_init (SwTimelineClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sw_timeline_dispose;
+  G_OBJECT_CLASS (klass)->set_property = sw_timeline_set_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_LABEL,
+                                   g_param_spec_string ("label", NULL, NULL, NULL,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "timeline");
 }

@@ -7,6 +7,8 @@
  *   sw_timeline_add_figure (row, "19,90 €");
  *   sw_timeline_add_badge (row, _("Current"), SW_BADGE_OK);
  *   sw_timeline_set_link (row, "line_request", id);
+ *
+ * Property "label": what it is, for who hears it; usually the title above it.
  */
 #pragma once
 

@@ -4,7 +4,7 @@ they cost, for managers only (LINE-08, LINE-14, MLINE-02…16, CHAR-01)."""
 
 import re
 
-from driver import Application, query, run, wait_for, wait_query
+from driver import ROWS, Application, query, run, wait_for, wait_query
 
 SEARCH = "Numéro, utilisateur, client, site…"
 LINE = """SELECT l.%s FROM api.line AS l JOIN api.operator AS o ON o.id = l.applied_operator_id
@@ -112,8 +112,12 @@ def its_offer_changes_from_the_first_of_next_month():
 
 def choose_rows(count):
     """The first rows of the list, from the first to the one that ends them."""
-    rows = wait_for(f"{count} rows", lambda: (found := app.find_all(
-        role="label", text=re.compile(r"^0\d( \d\d){4}$")))[:count] if len(found) >= count else None)
+    def numbers():
+        found = app.find_all(role="label", text=re.compile(r"^0\d( \d\d){4}$"), where=lambda node: any(
+            above.role in ROWS for above in node.ancestors()))
+        return found[:count] if len(found) >= count else None
+
+    rows = wait_for(f"{count} rows", numbers)
     app.point(rows[0])
     app._xdotool("keydown", "shift")
     app.point(rows[-1])
@@ -124,7 +128,7 @@ def choose_rows(count):
 def twenty_lines_are_suspended():
     """Twenty lines of a customer who does not pay are restricted at once (MLINE-10, MLINE-11)"""
     app.customer = query("""SELECT l.customer_name FROM api.line AS l JOIN api.operator AS o ON o.id = l.applied_operator_id
-        WHERE l.state = 'active' GROUP BY 1 HAVING count(*) >= 20 AND bool_and(o.provider = 'internal') ORDER BY count(*), 1 LIMIT 1""")
+        GROUP BY 1 HAVING count(*) FILTER (WHERE l.state = 'active' AND o.provider = 'internal') >= 20 AND bool_and(l.state <> 'restricted') ORDER BY count(*), 1 LIMIT 1""")
     app.open_page("Lignes")
     app.fill(SEARCH, app.customer)
     app.press("Actif")

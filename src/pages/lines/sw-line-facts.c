@@ -39,7 +39,7 @@ describe_span (SwRecord *offer)
   if (last == NULL && sw_record_get_bool (offer, "is_current"))
     return g_strdup_printf (_("since %s"), from);
   if (last == NULL)
-    return g_strdup_printf (_("from %s"), from);
+    return g_strdup_printf (_("starting %s"), from);
   return g_strdup_printf (_("from %s to %s"), from, to);
 }
 

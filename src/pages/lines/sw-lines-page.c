@@ -70,15 +70,15 @@ static const char *const number_needs[] = { "number_shown", NULL };
 static const char *const user_needs[] = { "user_name", NULL };
 
 #define FIRST_COLUMNS                                                                                  \
-  { .field = "number", .title = N_("Number"), .width = 138, .sortable = TRUE,                         \
+  { .field = "number", .title = N_("Number"), .width = 126, .sortable = TRUE,                         \
     .format = format_number, .needs = number_needs },                                                 \
   { .field = "last_name", .title = N_("User"), .main = TRUE, .sortable = TRUE,                        \
     .format = format_user, .needs = user_needs },                                                     \
-  { .field = "customer_name", .title = N_("Customer"), .width = 190, .priority = 1, .sortable = TRUE }, \
-  { .field = "subscription", .title = N_("Subscription"), .width = 170, .priority = 2,                \
+  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 1, .sortable = TRUE }, \
+  { .field = "subscription", .title = N_("Subscription"), .width = 160, .priority = 2,                \
     .sortable = TRUE },                                                                               \
   { .field = "operator_name", .title = N_("Operator"), .width = 110, .priority = 4, .sortable = TRUE }, \
-  { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 132,  \
+  { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 112,  \
     .priority = 3, .sortable = TRUE, .summed = TRUE }
 
 #define LAST_COLUMNS                                                                                   \
@@ -97,7 +97,7 @@ static const char *const user_needs[] = { "user_name", NULL };
     .width = 112, .priority = 5, .sortable = TRUE, .optional = TRUE },                                \
   { .field = "activated_on", .title = N_("Activated on"), .kind = SW_COLUMN_DATE, .width = 112,       \
     .priority = 5, .sortable = TRUE, .optional = TRUE },                                              \
-  { .field = "state", .title = N_("Activity"), .kind = SW_COLUMN_BADGE, .width = 140,                 \
+  { .field = "state", .title = N_("Activity"), .kind = SW_COLUMN_BADGE, .width = 120,                 \
     .sortable = TRUE, .choices = sw_line_states },                                                    \
   { NULL }
 
@@ -108,8 +108,8 @@ static const SwColumn managed_columns[] = {
   FIRST_COLUMNS,
   { .field = "monthly_purchase", .title = N_("Purchase price"), .kind = SW_COLUMN_MONEY, .width = 120,
     .priority = 4, .sortable = TRUE, .summed = TRUE, .optional = TRUE },
-  { .field = "monthly_margin", .title = N_("Margin"), .kind = SW_COLUMN_MONEY, .width = 110,
-    .priority = 3, .sortable = TRUE, .summed = TRUE },
+  { .field = "monthly_margin", .title = N_("Margin"), .kind = SW_COLUMN_MONEY, .width = 96,
+    .priority = 1, .sortable = TRUE, .summed = TRUE },
   LAST_COLUMNS
 };
 

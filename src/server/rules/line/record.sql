@@ -17,7 +17,7 @@ BEGIN
   END IF;
   RETURN rules.numbers_as_text(v_record || jsonb_build_object(
     'locked', CASE WHEN v_record ->> 'activity' = 'under_construction' THEN '[]'::jsonb ELSE '["number", "first_name", "last_name", "activity", "offers"]' END,
-    'offers', (SELECT COALESCE(jsonb_agg(to_jsonb(o) ORDER BY o.is_current DESC, o.kind DESC, o.starts_on DESC, o.id DESC), '[]') FROM api.line_offer AS o WHERE o.line_id = p_id),
+    'offers', (SELECT COALESCE(jsonb_agg(to_jsonb(o) ORDER BY o.starts_on > rules.today() DESC, o.is_current DESC, o.kind DESC, o.starts_on DESC, o.id DESC), '[]') FROM api.line_offer AS o WHERE o.line_id = p_id),
     'sim_cards', (SELECT COALESCE(jsonb_agg(to_jsonb(s) - '{search_text,customer_name,number}'::text[] ORDER BY s.state_entered_on DESC, s.id DESC), '[]') FROM api.sim_card AS s WHERE s.line_id = p_id),
     'equipment', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', e.id, 'label', e.label, 'serial_number', e.serial_number, 'imei', e.imei, 'state', e.state) ORDER BY e.id), '[]')
                     FROM equipment AS e WHERE e.line_id = p_id),
@@ -27,7 +27,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.line_record(bigint) IS
-  'Columns of api.line, locked (fields only a request changes), offers (today''s first, then history), sim_cards, equipment, requests (latest 200), next_actions; for managers margin. Amounts as text. SW002. Every role, its own rows.';
+  'Columns of api.line, locked (fields only a request changes), offers (those to come, today''s, then history), sim_cards, equipment, requests (latest 200), next_actions; for managers margin. Amounts as text. SW002. Every role, its own rows.';
 
 CREATE FUNCTION api.line_request_record(p_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE

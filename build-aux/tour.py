@@ -1,24 +1,46 @@
 #!/usr/bin/python3
-"""Visits every page of the demonstration: one picture each, a month of billing, the invoices as PDF.
+"""Visits every page of the demonstration: pictures of each, a month of billing, the invoices as PDF.
 
 Called by `build-aux/run --tour DIR` on a display and beside a server of its own:
-  NN-page.png        the window on each page, then in the dark and on a phone
-  F-2026-00001.pdf   each invoice the schedule issued in the month after today
+  NN-page-list.png, NN-page.png   the window on each page of the registry: its list, and a record open
+  NN-page-dark.png, -phone.png    the record in the dark and at 360 pixels
+  NN-search.png                   Ctrl+K
+  F-2026-00001.pdf                each invoice the schedule issued in the month after today
+
+The pages are those of src/shell/sw-page-registry.c: a new one is visited without a word here.
 """
 
 import datetime
+import gettext
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "ui"))
-from driver import EDITABLE, Application, query  # noqa: E402
+from driver import Application, plain, query, wait_for  # noqa: E402
 
 WIDE = (1440, 900)
 PHONE = (360, 780)
+PATIENCE = 60  # s
+ENTRY = re.compile(r'\{\s*"([a-z-]+)",\s*"[^"]*",\s*(?:N_ \("[^"]*"\)|NULL),\s*N_ \("([^"]*)"\)')
+
+# The record to open, of those the list shows: what is written in its row, the best first. Others open their first.
+BEST = {
+    "contracts": "SELECT number FROM api.contract ORDER BY indicator = 'alert' AND step = 'periodic_billing' DESC, "
+                 "metered DESC, number DESC",
+    "invoices": "SELECT number FROM api.invoice WHERE number IS NOT NULL ORDER BY kind = 'periodic' DESC, number DESC",
+}
+
+
+def registry():
+    """(name, French title) of each page."""
+    french = gettext.translation("softwhere", os.environ["SOFTWHERE_LOCALEDIR"], ["fr"])
+    source = (ROOT / "src/shell/sw-page-registry.c").read_text(encoding="utf-8")
+    return [(name, plain(french.gettext(title))) for name, title in ENTRY.findall(source)]
 
 
 class Tour:
@@ -26,74 +48,92 @@ class Tour:
         self.folder = pathlib.Path(folder)
         self.count = 0
 
-    def application(self, size, **environment):
-        app = Application(login="adv", env=environment)
-        app.resize(*size)
+    @staticmethod
+    def application(login="admin", **environment):
+        app = Application(login=login, env=environment)
+        app.resize(*WIDE)
+        app.find(role="list item", where=lambda node: node.parent.name == "Pages", cap=PATIENCE)
         return app
 
     def picture(self, app, name):
+        self.settle(app)
         self.count += 1
         path = self.folder / f"{self.count:02}-{name}.png"
         app.screenshot(str(path))
         print(f"tour: {path.name}", flush=True)
 
     @staticmethod
-    def open_record(app, text, ready):
-        """Opens the row that shows `text`; the record is there when it says `ready`."""
-        app.point(app.find(role="label", text=text, cap=30))
-        app.wait_text(ready, cap=30)
+    def settle(app):
+        """Waits until what is on the screen is the same twice in a row."""
+        seen = [None]
 
-    def visit(self, app, page, title, text, ready):
+        def same():
+            before, seen[0] = seen[0], [(node.role, node.name) for node in app.nodes()]
+            return before == seen[0]
+
+        wait_for("the window at rest", same, PATIENCE)
+
+    def open_page(self, app, page, title):
+        """Its list, with rows when it is a list; TRUE then."""
         app.open_page(title)
-        self.open_record(app, text, ready)
-        self.picture(app, page)
+        wait_for(title, lambda: page == "administration" or app.seek(role="table row") or len(app.nodes()) > 30, PATIENCE)
+        self.settle(app)
+        return app.seek(role="table row") is not None
+
+    @staticmethod
+    def open_record(app, page):
+        """Of a row that is to be seen without scrolling, so that the list stays as it is."""
+        bottom = app.frame.extents[3]
+        rows = [row for row in app.find_all(role="table row") if 0 < row.extents[1] < bottom - 80
+                and any(child.role == "table cell" for child in row.children)]
+        texts = {plain(node.name): row for row in reversed(rows) for node in row.walk() if node.role == "label"}
+        best = query(BEST[page]).splitlines() if page in BEST else []
+        row = next((texts[text] for text in map(plain, best) if text in texts), rows[0])
+        app.point(row)
+        app.find(role="push button", name="Fermer la fiche", cap=PATIENCE)
 
     def light(self):
-        app = self.application(WIDE)
-        app.wait_text("Clients", cap=30)
-        number = query("SELECT number FROM api.contract WHERE metered AND indicator = 'alert' "
-                       "AND step = 'periodic_billing' ORDER BY number DESC LIMIT 1")
-        customer = query(f"SELECT customer_name FROM api.contract WHERE number = '{number}'")
-        invoice = query("SELECT i.number FROM api.invoice AS i JOIN api.contract AS c ON c.id = i.contract_id "
-                        "WHERE i.kind = 'periodic' AND c.metered AND i.payment_method = 'direct_debit' "
-                        "ORDER BY i.issued_on DESC, i.id DESC LIMIT 1")
-        app.find(role="label", text=re.compile("^Agence"), cap=30)
-        self.picture(app, "customers-list")
-        search(app, customer)
-        self.visit(app, "customers", "Clients", customer, re.compile("client depuis"))
-        app.open_page("Contrats")
-        app.find(role="label", text=re.compile("^C-2"), cap=30)
-        self.picture(app, "contracts-list")
-        search(app, number)
-        self.visit(app, "contracts", "Contrats", number, "À faire avant l’étape suivante")
-        app.open_page("Factures")
-        app.find(role="label", text=re.compile("^F-2"), cap=30)
-        search(app, invoice)
-        self.open_record(app, invoice, "reste à payer")
-        app.find(role="push button", name="Imprimer", where=lambda n: n.enabled, cap=30)  # it is drawn
-        self.picture(app, "invoices")
-        app.open_page("Administration")
-        app.wait_text("Identité", cap=30)
-        self.picture(app, "administration")
-        app.select(app.find(role="list item", name="Échéancier"))
-        app.wait_text(re.compile("^Tout ce qui était dû"), cap=30)
-        self.picture(app, "administration-schedule")
+        app = self.application()
+        for page, title in registry():
+            if self.open_page(app, page, title):
+                self.picture(app, page + "-list")
+                self.open_record(app, page)
+            self.picture(app, page)
+            if page == "administration":
+                self.sections(app)
+        app.key("ctrl+k")
+        app.entry("Tout chercher")
+        app.type("clinic sain")
+        app.find(role="list", name="Fiches trouvées", cap=PATIENCE)
+        self.picture(app, "search")
         app.close()
 
+    def sections(self, app):
+        """The other sections of the administration."""
+        first = app.find(role="list item", where=lambda node: node.name and node.parent.name != "Pages")
+        names = [row.name for row in first.parent.children]
+        for name in names[1:]:
+            app.select(app.find(role="list item", name=name))
+            self.picture(app, "administration-" + slug(name))
+
     def other_looks(self):
-        app = self.application(WIDE, ADW_DEBUG_COLOR_SCHEME="prefer-dark")
-        app.find(role="label", text=re.compile("^Agence"), cap=30)
-        self.visit(app, "contracts-dark", "Contrats", re.compile("^C-2"), "Contrat")
+        app = self.application(ADW_DEBUG_COLOR_SCHEME="prefer-dark")
+        for page, title in registry():
+            if self.open_page(app, page, title):
+                self.open_record(app, page)
+            self.picture(app, page + "-dark")
         app.close()
-        app = self.application(PHONE)
-        app.find(role="label", text=re.compile("^Agence"), cap=30)
-        self.picture(app, "customers-phone")
-        app.resize(*WIDE)  # where the pages are to be seen
-        app.open_page("Contrats")
-        app.find(role="label", text=re.compile("^C-2"), cap=30)
-        app.resize(*PHONE)
-        self.open_record(app, re.compile("^C-2"), "Contrat")
-        self.picture(app, "contracts-phone")
+        app = self.application()
+        for page, title in registry():
+            app.resize(*WIDE)  # where the pages are to be seen
+            is_list = self.open_page(app, page, title)
+            if is_list:
+                app.resize(*PHONE)
+                self.picture(app, page + "-list-phone")
+                app.resize(*WIDE)
+                self.open_record(app, page)
+            app.resize(*PHONE)
+            self.picture(app, page + "-phone")
         app.close()
 
     def month(self):
@@ -112,9 +152,10 @@ class Tour:
                        env={**os.environ, "SOFTWHERE_URI": os.environ["SOFTWHERE_TEST_URI"]}, check=True)
 
 
-def search(app, text):
-    """Types into the search entry of the page."""
-    app.put(app.find(where=lambda node: EDITABLE in node.interfaces), text)
+def slug(text):
+    """A name for a file: "Échéancier" is echeancier."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", folded).strip("-")
 
 
 ROOT_BUILD = pathlib.Path(os.environ.get("SOFTWHERE_BUILD_DIR", ROOT / "_build"))

@@ -11,6 +11,7 @@
 #include "model/sw-rule-messages.h"
 #include "postgres/sw-pg-error.h"
 #include "shell/sw-server-dialog.h"
+#include "widgets/sw-button.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-pane.h"
 #include "widgets/sw-switch-row.h"
@@ -100,7 +101,8 @@ set_busy (SwLogin *self, gboolean busy)
   gtk_widget_set_sensitive (self->group, !busy);
   gtk_widget_set_sensitive (self->demo_group, !busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
-  gtk_button_set_label (GTK_BUTTON (self->button), busy ? _ ("_Cancel") : _ ("_Log In"));
+  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->button))),
+                       busy ? _ ("_Cancel") : _ ("_Log In"));
   if (busy)
     gtk_widget_remove_css_class (self->button, "suggested-action");
   else
@@ -490,7 +492,7 @@ create_content (SwLogin *self)
   gtk_widget_add_css_class (self->error, "error");
   gtk_widget_set_visible (self->error, FALSE);
   gtk_box_append (GTK_BOX (content), self->error);
-  self->button = gtk_button_new_with_mnemonic (_ ("_Log In"));
+  self->button = sw_button_new (_ ("_Log In"));
   gtk_widget_set_halign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->button, "pill");
   gtk_widget_add_css_class (self->button, "suggested-action");

@@ -12,6 +12,7 @@
 #include "shell/sw-search.h"
 #include "shell/sw-settings.h"
 #include "shell/sw-sidebar.h"
+#include "widgets/sw-button.h"
 #include "widgets/sw-date-row.h"
 #include "widgets/sw-page.h"
 #include "widgets/sw-pane.h"
@@ -551,7 +552,7 @@ create_banner (SwWindow *self)
 {
   GtkWidget *revealer = gtk_revealer_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Reconnect"));
+  GtkWidget *button = sw_button_new (_ ("_Reconnect"));
 
   self->banner_text = gtk_label_new (
       _ ("The connection is lost. Your work is kept, and it will come back by itself."));

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include "model/sw-rule-messages.h"
+#include "widgets/sw-button.h"
 #include "widgets/sw-toast.h"
 
 struct _SwDialog
@@ -177,7 +178,7 @@ sw_dialog_new (const char *heading, const char *body)
 void
 sw_dialog_add_button (SwDialog *self, const char *name, const char *label, SwButtonStyle style)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = sw_button_new (label);
 
   g_return_if_fail (SW_IS_DIALOG (self));
 

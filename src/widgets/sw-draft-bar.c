@@ -5,6 +5,7 @@
 #include "widgets/sw-draft-bar.h"
 
 #include <glib/gi18n.h>
+#include "widgets/sw-button.h"
 
 struct _SwDraftBar
 {
@@ -59,7 +60,7 @@ sw_draft_bar_class_init (SwDraftBarClass *klass)
 static GtkWidget *
 add_button (SwDraftBar *self, GtkWidget *box, const char *label, void (*clicked) (SwDraftBar *))
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = sw_button_new (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self);

@@ -1,8 +1,9 @@
-/* sw-record-bar.h: the buttons at the end of a record's header bar
+/* sw-record-bar.h: the buttons of a record: at the end of its header bar, or under it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One blue button at a time: "Save" while something is typed, else the record's main action.
+ * On a phone the header bar needs its width for the title: all but the menu goes to the foot.
  *
  * Signals: "primary", "revert", "cancel" (of what takes long). "Save" is the action win.save.
  */
@@ -31,5 +32,9 @@ void sw_record_bar_set_primary (SwRecordBar *self, const char *label);
 /* Why it is not possible now; NULL when it is. */
 void sw_record_bar_set_missing (SwRecordBar *self, const char *why);
 void sw_record_bar_set_menu (SwRecordBar *self, GMenuModel *menu);
+/* Whether the buttons are at the foot. */
+void sw_record_bar_set_narrow (SwRecordBar *self, gboolean narrow);
+/* To be put under the record; hides itself when it has no button. */
+GtkWidget *sw_record_bar_get_foot (SwRecordBar *self);
 
 G_END_DECLS

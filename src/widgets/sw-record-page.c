@@ -50,7 +50,7 @@ sw_record_page_update (SwRecordPage *self)
   else if (priv->record != NULL)
     state = SW_RECORD_BAR_RECORD;
   sw_record_bar_set_state (sw_record_pane_get_bar (priv->pane), state);
-  sw_record_pane_set_closable (priv->pane, !sw_split_view_get_folded (split_of (self)));
+  sw_record_pane_set_alone (priv->pane, sw_split_view_get_folded (split_of (self)));
   sw_record_pane_set_presence (priv->pane, priv->record != NULL ? priv->id : 0, changed);
   sw_page_set_unsaved (SW_PAGE (self), changed);
 }

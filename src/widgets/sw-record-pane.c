@@ -148,6 +148,7 @@ sw_record_pane_class_init (SwRecordPaneClass *klass)
 static void
 sw_record_pane_init (SwRecordPane *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *retry;
 
   self->pane = sw_pane_new (NULL);
@@ -174,7 +175,10 @@ sw_record_pane_init (SwRecordPane *self)
   g_signal_connect_swapped (retry, "clicked", G_CALLBACK (on_retry_clicked), self);
   gtk_stack_add_named (GTK_STACK (self->stack), sw_status_new_loading (), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), self->error, "error");
-  sw_pane_set_body (SW_PANE (self->pane), self->stack);
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_box_append (GTK_BOX (box), self->stack);
+  gtk_box_append (GTK_BOX (box), sw_record_bar_get_foot (SW_RECORD_BAR (self->bar)));
+  sw_pane_set_body (SW_PANE (self->pane), box);
 }
 
 GtkWidget *
@@ -274,8 +278,9 @@ sw_record_pane_get_bar (SwRecordPane *self)
 }
 
 void
-sw_record_pane_set_closable (SwRecordPane *self, gboolean closable)
+sw_record_pane_set_alone (SwRecordPane *self, gboolean alone)
 {
   g_return_if_fail (SW_IS_RECORD_PANE (self));
-  gtk_widget_set_visible (self->close, closable);
+  gtk_widget_set_visible (self->close, !alone);
+  sw_record_bar_set_narrow (SW_RECORD_BAR (self->bar), alone);
 }

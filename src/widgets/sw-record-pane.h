@@ -37,7 +37,8 @@ void sw_record_pane_stop_expecting (SwRecordPane *self);
 
 SwPane *sw_record_pane_get_pane (SwRecordPane *self);
 SwRecordBar *sw_record_pane_get_bar (SwRecordPane *self);
-/* The button that closes the record is of no use where the back button is. */
-void sw_record_pane_set_closable (SwRecordPane *self, gboolean closable);
+/* Whether there is no room for the list beside: then there is a back button instead of the one that closes,
+ * and the record's buttons are at its foot. */
+void sw_record_pane_set_alone (SwRecordPane *self, gboolean alone);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include "widgets/sw-button.h"
 
 GtkWidget *
 sw_status_new (const char *icon_name,
@@ -22,7 +23,7 @@ sw_status_new (const char *icon_name,
   gtk_widget_add_css_class (page, "compact");
   if (button != NULL)
     {
-      GtkWidget *widget = gtk_button_new_with_mnemonic (button);
+      GtkWidget *widget = sw_button_new (button);
 
       gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (widget, "pill");

@@ -422,6 +422,13 @@ sw_table_finalize (GObject *object)
   G_OBJECT_CLASS (sw_table_parent_class)->finalize (object);
 }
 
+static gboolean
+on_copy_key (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  sw_table_copy (SW_TABLE (widget));
+  return TRUE;
+}
+
 static void
 sw_table_class_init (SwTableClass *klass)
 {
@@ -451,6 +458,7 @@ sw_table_class_init (SwTableClass *klass)
                                G_TYPE_INT64);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "table");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, on_copy_key, NULL);
 }
 
 static void

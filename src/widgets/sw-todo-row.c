@@ -4,6 +4,8 @@
  */
 #include "widgets/sw-todo-row.h"
 
+#include "widgets/sw-button.h"
+
 struct _SwTodoRow
 {
   AdwActionRow parent_instance;
@@ -118,7 +120,7 @@ sw_todo_row_set_button (SwTodoRow *self, const char *label)
 {
   g_return_if_fail (SW_IS_TODO_ROW (self));
 
-  self->button = gtk_button_new_with_mnemonic (label);
+  self->button = sw_button_new (label);
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (on_pressed), self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);

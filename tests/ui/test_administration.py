@@ -26,11 +26,11 @@ def the_company_is_corrected():
     open_section("Entreprise")
     app.fill("Banque", "Banque de la Rade", section("Banque"))
     app.fill("IBAN", "FR76 3000 6000 0112 3456 7890 188", section("Banque"))
-    app.press("_Enregistrer Enregistrer")
+    app.press("Enregistrer")
     on_row(app.wait_text(re.compile("^Cet IBAN n’est pas valable")), "IBAN")
     app.holds("Banque", "Banque de la Rade", section("Banque"))
     app.fill("IBAN", "FR76 3000 6000 0112 3456 7890 189", section("Banque"))
-    app.press("_Enregistrer Enregistrer")
+    app.press("Enregistrer")
     wait_query("Banque de la Rade|FR7630006000011234567890189", "SELECT bank_name, iban FROM softwhere.company")
 
 
@@ -41,7 +41,7 @@ def a_way_to_pay_has_its_text():
     app.click_row(label, section("Texte de chaque mode de paiement"))
     dialog = app.find(role="dialog")
     app.fill("Texte sur les factures", "Par virement sous dix jours.", dialog)
-    app.press("_Enregistrer Enregistrer", dialog)
+    app.press("Enregistrer", dialog)
     wait_query("Par virement sous dix jours.", "SELECT invoice_text FROM softwhere.payment_method WHERE code = 'transfer'")
     app.wait_text("Par virement sous dix jours.", section("Texte de chaque mode de paiement"))
 
@@ -52,12 +52,12 @@ def numbers_are_shown_beforehand():
     app.click_row("Factures", series)
     dialog = app.find(role="dialog")
     app.fill("Forme du numéro", "SANS", dialog)
-    app.press("_Enregistrer Enregistrer", dialog)
+    app.press("Enregistrer", dialog)
     wait_for("the refusal on its row", lambda: any(
         node.role == "label" and any(row.name == "Forme du numéro" and row.role == "list item" for row in node.ancestors())
         and len(node.name) > 20 for node in app.nodes(dialog)))
     app.fill("Forme du numéro", "FA{AAAA}-{N:6}", dialog)
-    app.press("_Enregistrer Enregistrer", dialog)
+    app.press("Enregistrer", dialog)
     app.wait_text(re.compile(r"FA2026-\d{6}$"), section("Numérotation"))
 
 
@@ -69,7 +69,7 @@ def a_failure_is_tried_again():
     failures = section("Contrats que l’échéancier n’a pas pu facturer")
     app.press("Réessayer", failures)
     app.wait_text("Nouvel échec")
-    app.press("_Fermer Fermer", app.find(role="dialog"))
+    app.press("Fermer", app.find(role="dialog"))
     query("UPDATE softwhere.billing_site SET vat_exemption = 'Article 259-1 du CGI' WHERE id = :site", site=site)
     invoices = int(query("SELECT count(*) FROM softwhere.invoice WHERE contract_id = :contract", contract=contract))
     app.press("Réessayer", section("Contrats que l’échéancier n’a pas pu facturer"))

@@ -41,7 +41,7 @@ def a_record_is_restored():
     app.wait_text(OFFER)
     app.holds("Raison sociale", NAME)
     assert app.entry("Enseigne").content != "Tapé avant la panne", "restored without asking"
-    app.press(re.compile("^_?Restaurer"))
+    app.press(re.compile("^Restaurer"))
     app.holds("Enseigne", "Tapé avant la panne")
     app.wait_gone(OFFER)
     app.save()
@@ -56,7 +56,7 @@ def colleagues_are_not_overwritten():
     query("SET ROLE compta; SELECT api.customer_save(jsonb_build_object('id', id, 'address_2', '3e étage')) "
           "FROM api.customer WHERE legal_name = :'name'", name=NAME)
     app.wait_text(OFFER)
-    app.press(re.compile("^_?Restaurer"))
+    app.press(re.compile("^Restaurer"))
     app.holds("Enseigne", "Encore tapé")
     app.save()
     wait_query("Encore tapé3e étage",
@@ -69,7 +69,7 @@ def a_new_record_is_restored():
     app.fill("Raison sociale", "Société rescapée")
     kill_and_start_again()
     app.wait_text(OFFER)
-    app.press(re.compile("^_?Restaurer"))
+    app.press(re.compile("^Restaurer"))
     app.holds("Raison sociale", "Société rescapée")
     app.save()
     wait_query("1", COUNT, name="Société rescapée")
@@ -82,7 +82,7 @@ def a_draft_is_discarded():
     app.fill("Raison sociale", "Société oubliée")
     kill_and_start_again()
     app.wait_text(OFFER)
-    app.press(re.compile("^_?Abandonner"))
+    app.press(re.compile("^Abandonner"))
     app.wait_gone(OFFER)
     wait_for("no draft left", lambda: not drafts())
     wait_query("0", COUNT, name="Société oubliée")

@@ -141,7 +141,7 @@ def both_changed_the_same():
         app.find(role="label", text=text)
     assert app.seek(role="check box", name=re.compile("sophie@|claire@")) is None, "asked about what only one changed"
     app.point(app.find(role="check box", name=re.compile("2 rue de Sophie")))
-    app.press("_Enregistrer Enregistrer")
+    app.press("Enregistrer")
     wait_query("De Claire|2 rue de Sophie|claire@remparts.example|+33261916120",
                "SELECT trading_name, address_1, email, phone FROM api.customer WHERE id = :id", id=customer)
     app.holds("Adresse", "2 rue de Sophie", section("Adresse"))
@@ -159,7 +159,7 @@ def a_contact_removed_meanwhile():
     app.press("Enregistrer")
     app.wait_text("Quelqu’un d’autre a changé la même chose")
     app.find(role="label", text="suppression")
-    app.press("_Enregistrer Enregistrer")
+    app.press("Enregistrer")
     wait_query(f"{name}|Présidence", "SELECT last_name, job FROM api.contact WHERE customer_id = :id", id=customer)
 
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "config.h"
+#include "widgets/sw-button.h"
 
 #include "pages/administration/sw-administration-section.h"
 
@@ -84,7 +85,7 @@ on_form_changed (SwAdministrationSection *self)
 static GtkWidget *
 add_form_button (SwAdministrationSection *self, SwPane *pane, const char *label, const char *style, GCallback callback, gpointer data)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = sw_button_new (label);
 
   if (style != NULL)
     gtk_widget_add_css_class (button, style);

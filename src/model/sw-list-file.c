@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,6 +60,28 @@ fail (GError **error, int code)
 
 /* ---- XLSX ---- */
 
+/* libxlsxwriter prints numbers with the decimal point of the thread's locale: with a French comma no
+ * spreadsheet opens the file. Give what was in force back to uselocale(). */
+static locale_t
+use_decimal_point (void)
+{
+  static gsize made;
+
+  if (g_once_init_enter (&made))
+    g_once_init_leave (&made, (gsize) newlocale (LC_NUMERIC_MASK, "C", duplocale (LC_GLOBAL_LOCALE)));
+  return uselocale ((locale_t) made);
+}
+
+static lxw_error
+close_workbook (lxw_workbook *workbook)
+{
+  locale_t before = use_decimal_point ();
+  lxw_error code = workbook_close (workbook);
+
+  uselocale (before);
+  return code;
+}
+
 static gboolean
 fail_xlsx (GError **error, lxw_error code)
 {
@@ -69,6 +92,7 @@ fail_xlsx (GError **error, lxw_error code)
 static void
 begin_sheet (SwListFile *self)
 {
+  locale_t before = use_decimal_point ();
   g_autofree char *name = self->n_sheets == 0
                               ? g_strdup (self->sheet_title)
                               : g_strdup_printf ("%s %u", self->sheet_title, self->n_sheets + 1);
@@ -87,6 +111,7 @@ begin_sheet (SwListFile *self)
     }
   worksheet_freeze_panes (self->sheet, 1, 0);
   self->row = 1;
+  uselocale (before);
 }
 
 static void
@@ -141,8 +166,11 @@ write_typed (SwListFile *self, SwCellKind kind, const char *value)
 static void
 add_xlsx_cell (SwListFile *self, SwCellKind kind, const char *value)
 {
+  locale_t before = use_decimal_point (); /* the row before is written now */
+
   if (value != NULL && *value != '\0' && !write_typed (self, kind, value))
     worksheet_write_string (self->sheet, self->row, (lxw_col_t) self->column, value, NULL);
+  uselocale (before);
 }
 
 /* ---- CSV ---- */
@@ -264,7 +292,7 @@ sw_list_file_free (SwListFile *self)
       /* Closing is the only way to free a workbook: what it writes goes right below. */
       if (self->n_sheets == 0)
         workbook_add_worksheet (self->workbook, NULL);
-      workbook_close (self->workbook);
+      close_workbook (self->workbook);
     }
   if (self->temporary != NULL)
     g_unlink (self->temporary);
@@ -344,7 +372,7 @@ end_file (SwListFile *self, GError **error)
 
   if (workbook != NULL)
     {
-      code = workbook_close (workbook);
+      code = close_workbook (workbook);
       return code == LXW_NO_ERROR || fail_xlsx (error, code);
     }
   if (fflush (stream) != 0 || fsync (fileno (stream)) != 0)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include "widgets/sw-dialog.h"
+#include "widgets/sw-print.h"
 
 #define MARGIN 12                /* pixels around pages */
 #define PIXELS_PER_POINT (96. / 72) /* at zoom 1 */
@@ -289,28 +290,10 @@ free_source (gpointer data, GClosure *closure)
   source_unref (data);
 }
 
-/* What "print to a file" proposes: the document's own name, where the person keeps documents. */
-static GtkPrintSettings *
-create_settings (const char *name)
-{
-  GtkPrintSettings *settings = gtk_print_settings_new ();
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
-  g_autofree char *file_name = g_strdelimit (g_strdup (name), "/", '-');
-
-  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, file_name);
-  gtk_print_settings_set (settings,
-                          GTK_PRINT_SETTINGS_OUTPUT_DIR,
-                          folder != NULL ? folder : g_get_home_dir ());
-  return settings;
-}
-
 void
 sw_document_view_print (SwDocumentView *self, const char *name)
 {
   g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autoptr (GtkPageSetup) setup = NULL;
-  g_autoptr (GtkPaperSize) paper = NULL;
-  g_autoptr (GtkPrintSettings) settings = create_settings (name);
   GtkRoot *root;
 
   g_return_if_fail (SW_IS_DOCUMENT_VIEW (self));
@@ -318,19 +301,10 @@ sw_document_view_print (SwDocumentView *self, const char *name)
     return;
 
   root = gtk_widget_get_root (GTK_WIDGET (self));
-  operation = gtk_print_operation_new ();
-  setup = gtk_page_setup_new ();
-  paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
-  gtk_page_setup_set_paper_size (setup, paper);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_print_settings (operation, settings);
+  operation = sw_print_operation_new (name, FALSE);
   /* The document has its own margins. */
   gtk_print_operation_set_use_full_page (operation, TRUE);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_n_pages (operation, (int) self->source->n_pages);
-  gtk_print_operation_set_job_name (operation, name);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect_data (operation,
                          "draw-page",
                          G_CALLBACK (on_draw_page),

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include "model/sw-list-export.h"
 #include "widgets/sw-dialog.h"
+#include "widgets/sw-print.h"
 #include "widgets/sw-progress.h"
 #include "widgets/sw-toast.h"
 
@@ -193,19 +194,11 @@ free_print (gpointer data, GClosure *closure)
 static void
 start (Print *print)
 {
-  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
-  g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+  g_autofree char *name
+      = g_strdup_printf ("%s %s", print->table->name, sw_session_get_today (print->table->session));
+  g_autoptr (GtkPrintOperation) operation = sw_print_operation_new (name, print->n_columns > 6);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (print->table));
 
-  gtk_page_setup_set_paper_size (setup, paper);
-  if (print->n_columns > 6)
-    gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_job_name (operation, print->table->name);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin), print);
   g_signal_connect (operation, "draw-page", G_CALLBACK (on_draw), print);
   g_signal_connect_data (operation, "done", G_CALLBACK (on_print_done), print, free_print, 0);

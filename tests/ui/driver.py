@@ -22,7 +22,7 @@ MISTAKE = re.compile(r"-(CRITICAL|WARNING) \*\*")
 # GTK 4.8 asked for its windows before the first one is there; a field left without a window manager.
 NOT_OURS = re.compile("g_list_model_get_n_items: assertion 'G_IS_LIST_MODEL|accessibility bus"
                          "|did not receive a focus-out event")
-# What GTK 4.8 makes of a button with a mnemonic that is not ours: "_Save Save".
+# What GTK 4.8 says of a button with a mnemonic that is not made by sw_button_new(): "_Save Save".
 TWICE = re.compile(r"^(.*)_(.*) \1\2$")
 NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
@@ -38,12 +38,10 @@ def plain(text):
 
 def matches(expected, actual):
     """By a compiled pattern, or exactly."""
-    actual = plain(actual)
-    if isinstance(expected, str):
-        expected = TWICE.sub(r"\1\2", expected)
+    actual = TWICE.sub(r"\1\2", plain(actual))
     if hasattr(expected, "search"):
         return expected.search(actual) is not None
-    return plain(expected) == actual
+    return TWICE.sub(r"\1\2", plain(expected)) == actual
 
 
 def wait_for(what, condition, cap=CAP_SECONDS):
@@ -186,7 +184,7 @@ class Application:
 
         def pressable():
             nodes = self.nodes(within)
-            top = next((node for node in reversed(nodes) if node.role == "dialog"), None)
+            top = next((node for node in reversed(nodes) if node.has_state(State.MODAL)), None)
             return next(select_nodes(top.walk() if top else nodes, name=name, where=can_be_pressed), None)
 
         self.do(wait_for(f"the button {name!r}", pressable, cap))
@@ -332,6 +330,31 @@ class Application:
     def _xdotool(*arguments):
         done = subprocess.run(["xdotool", *arguments], capture_output=True, text=True, check=False)
         return done.stdout
+
+
+def clipboard(kind):
+    """What another program would paste of that MIME type. In a process of its own, as programs are."""
+    script = """
+import sys, gi
+gi.require_version("Gtk", "4.0")
+from gi.repository import Gdk, Gio, GLib, Gtk
+Gtk.init()
+loop = GLib.MainLoop()
+board = Gdk.Display.get_default().get_clipboard()
+def on_read(board, result):
+    stream, _ = board.read_finish(result)
+    parts = []
+    while (part := stream.read_bytes(65536, None).get_data()):
+        parts.append(part)
+    sys.stdout.buffer.write(b"".join(parts))
+    loop.quit()
+board.read_async([sys.argv[1]], 0, None, on_read)
+loop.run()
+"""
+    done = subprocess.run([sys.executable, "-c", script, kind], capture_output=True, check=False, timeout=CAP_SECONDS)
+    if done.returncode != 0:
+        raise AssertionError(f"nothing of {kind} on the clipboard\n{done.stderr.decode()}")
+    return done.stdout.decode()
 
 
 def query(sql, **values):

@@ -342,11 +342,11 @@ Gtk.init()
 loop = GLib.MainLoop()
 board = Gdk.Display.get_default().get_clipboard()
 def on_read(board, result):
-    stream, _ = board.read_finish(result)
-    parts = []
-    while (part := stream.read_bytes(65536, None).get_data()):
-        parts.append(part)
-    sys.stdout.buffer.write(b"".join(parts))
+    flags = Gio.OutputStreamSpliceFlags
+    Gio.MemoryOutputStream.new_resizable().splice_async(
+        board.read_finish(result)[0], flags.CLOSE_SOURCE | flags.CLOSE_TARGET, 0, None, on_spliced)
+def on_spliced(output, result):
+    sys.stdout.buffer.write(output.steal_as_bytes().get_data() or b"")
     loop.quit()
 board.read_async([sys.argv[1]], 0, None, on_read)
 loop.run()

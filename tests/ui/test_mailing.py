@@ -17,10 +17,10 @@ def labels():
     app.press("Publipostage…")
     app.wait_text(f"{people} clients")
     app.fill("Première étiquette libre de la planche", "30")
-    app.press("_Créer Créer")
+    app.press("Créer")
     app.wait_text("De 1 à 24")
     app.fill("Première étiquette libre de la planche", "24")
-    app.press("_Créer Créer")
+    app.press("Créer")
     app.wait_text(f"{ready} étiquettes")
     app.wait_text(f"{1 + (ready + 22) // 24} planches" if ready > 1 else "1 planche")
     app.press("Fermer", app.find(role="frame", name=f"{ready} étiquettes"))
@@ -30,7 +30,7 @@ def contacts():
     """Each contact of the customers chosen"""
     app.press("Publipostage…")
     app.choose("À", "Chacun de leurs contacts")
-    app.press("_Créer Créer")
+    app.press("Créer")
     number = query("SELECT count(*) FROM softwhere.contact AS k JOIN softwhere.customer AS c ON c.id = k.customer_id "
                    "WHERE c.legal_kind = 'individual' AND c.city IS NOT NULL AND c.address_1 IS NOT NULL")
     app.wait_text(re.compile(f"^{number} étiquettes?$") if int(number) else "Personne à qui écrire")

@@ -35,7 +35,7 @@ def a_card_is_found_by_its_end():
     app.press("Autres actions")
     app.press("Déclarer défectueuse…")
     app.fill("Motif (gardé dans l’historique)", "Pliée")
-    app.press("_Déclarer défectueuse Déclarer défectueuse")
+    app.press("Déclarer défectueuse")
     wait_query("defective|Pliée", f"SELECT state || '|' || state_reason FROM softwhere.sim_card WHERE iccid = '{iccid}'")
     app.find(role="label", text=re.compile("adv · Pliée$"))
 
@@ -56,12 +56,12 @@ def a_lost_card_is_replaced():
     app.fill("Nouvelle carte (ICCID)", new)
     app.wait_gone("Cette carte SIM est d’un autre opérateur.")
     app.fill("Motif (perdue, cassée…)", "Perdue")
-    app.press("_Remplacer Remplacer")
+    app.press("Remplacer")
     app.wait_text("Remplacement demandé")
     wait_query(f"line_swap_sim|queued|{new}",
                f"SELECT action || '|' || status || '|' || (operator_data ->> 'iccid') FROM api.line_request WHERE line_id = {line} ORDER BY id DESC LIMIT 1")
     wait_query("reserved", f"SELECT state FROM softwhere.sim_card WHERE iccid = '{new}'")
-    app.press("_Fermer Fermer")
+    app.press("Fermer")
     query(f"SELECT api.line_request_accept(ARRAY(SELECT id FROM api.line_request WHERE line_id = {line} AND is_open))")
     wait_query("active replaced", f"SELECT string_agg(state, ' ' ORDER BY state) FROM softwhere.sim_card WHERE iccid IN ('{new}', '{old}')")
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "documents/sw-sheet.h"
+#include "widgets/sw-button.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-document-view.h"
 #include "widgets/sw-file-dialog.h"
@@ -115,7 +116,7 @@ on_save (Preview *self)
 static GtkWidget *
 pack (AdwHeaderBar *bar, const char *label, const char *style, GCallback callback, Preview *self)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = sw_button_new (label);
 
   if (style != NULL)
     gtk_widget_add_css_class (button, style);

@@ -181,8 +181,8 @@ def a_parc_and_its_lines():
     app.press("Écarter les lignes refusées")
     app.press("Importer 3 lignes")
     app.wait_text("3 créations")
-    wait_query("+33639987701 Éloïse, +33639987702 Gaël, +337001234567890 ",
-               "SELECT string_agg(concat_ws(' ', number, COALESCE(first_name, '')), ', ' ORDER BY id) FROM api.line WHERE service_name = 'Fournil'")
+    wait_query("+33639987701 Éloïse, +33639987702 Gaël, +337001234567890 -",
+               "SELECT string_agg(concat_ws(' ', number, COALESCE(first_name, '-')), ', ' ORDER BY id) FROM api.line WHERE service_name = 'Fournil'")
 
 
 with Application(login="adv") as app:

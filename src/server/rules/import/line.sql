@@ -81,7 +81,7 @@ BEGIN
     LEFT JOIN subscription_of AS o USING (subscription)
     LEFT JOIN options_of AS p USING (options)
     LEFT JOIN service_line AS x ON x.external_id = r.external_id;
-  ANALYZE import_found;
+  ANALYZE import_found (number, iccid, subscribed_on);
 END
 $$;
 COMMENT ON FUNCTION rules.import_line_found() IS 'Makes import_found: the lines of the file with the customer, site and offers their words mean, each word looked up once.';

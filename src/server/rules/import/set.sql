@@ -50,7 +50,6 @@ BEGIN
   EXECUTE format('CREATE TEMPORARY TABLE import_row ON COMMIT DROP AS
       SELECT l.id AS line_id, l.line_no %s, %s AS bad FROM import_file AS l %s',
     v_columns, CASE WHEN v_bad = '' THEN 'NULL::text[]' ELSE 'CASE' || v_bad || ' END' END, v_joins);
-  ANALYZE import_row;
   DROP TABLE import_file, import_cell;
 END
 $$;
@@ -98,7 +97,7 @@ BEGIN
   PERFORM rules.import_stage(p_import);
   PERFORM rules.import_progress(CASE WHEN p_write THEN 0.15 ELSE 0.4 END);
   EXECUTE format('SELECT rules.import_%I_plan()', p_import.target);
-  ANALYZE import_plan;
+  ANALYZE import_plan (record_id, outcome);
   PERFORM rules.import_progress(CASE WHEN p_write THEN 0.3 ELSE 0.8 END);
   IF p_write AND NOT EXISTS (SELECT FROM import_plan WHERE bad IS NOT NULL) THEN
     EXECUTE format('SELECT rules.import_%I_write()', p_import.target);

@@ -579,6 +579,7 @@ build (SwImportPage *self)
   self->steps = sw_steps_new (steps);
   sw_pane_add_top (self->pane, self->steps);
   gtk_widget_add_css_class (self->steps, "import-steps");
+  sw_pane_add_top (self->pane, self->leave_out);
   build_steps (self, builder);
   connect_button (self, self->primary, on_primary);
   connect_button (self, self->leave_out, on_leave_out);

@@ -155,6 +155,7 @@ static const Message by_constraint[] = {
   { "not_a_terminal", N_ ("This offer is not a terminal.") },
   { "not_an_option", N_ ("This offer is not an option.") },
   { "not_for_legal_kind", N_ ("This kind of customer has no such field.") },
+  { "not_for_offer_kind", N_ ("This kind of offer has no such field.") },
   { "not_in_creation", N_ ("During creation, change the periodicity itself.") },
   { "not_international", N_ ("This is not an international option.") },
   { "not_of_the_office", N_ ("Partners and customers are not logins of the office.") },

@@ -8,6 +8,7 @@
 #include "pages/administration/sw-administration-page.h"
 #include "pages/billing/sw-invoices-page.h"
 #include "pages/catalogue/sw-catalogue-page.h"
+#include "pages/catalogue/sw-tariffs-page.h"
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
 #include "pages/imports/sw-import-page.h"
@@ -38,6 +39,8 @@ static const SwPageEntry pages[] = {
     sw_sim_page_get_type },
   { "catalogue", "offer", N_ ("Telecom"), N_ ("Catalogue"), "view-list-bullet-symbolic", NULL, NULL,
     sw_catalogue_page_get_type },
+  { "price-grids", "tariff_grid", N_ ("Telecom"), N_ ("Price grids"), "x-office-spreadsheet-symbolic", NULL,
+    "sw_adv sw_accounting", sw_tariffs_page_get_type },
   { "imports", "import-sim", N_ ("Telecom"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
     sw_import_page_get_type },
   { "invoices", "invoice", N_ ("Accounting"), N_ ("Invoices"), "sw-invoice-symbolic", "invoices",

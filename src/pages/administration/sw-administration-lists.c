@@ -15,6 +15,7 @@
 #include "pages/common/sw-login-dialog.h"
 #include "pages/common/sw-words.h"
 #include "widgets/sw-area-row.h"
+#include "widgets/sw-choice-row.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-facts.h"
 #include "widgets/sw-number-row.h"
@@ -173,6 +174,69 @@ sw_administration_lists_show_series (AdwPreferencesGroup *group, SwPage *page, G
                                    next),
                      page, series, G_CALLBACK (on_edit_series));
     }
+}
+
+/* Operators */
+
+static const SwChoice providers[] = {
+  { "internal", N_("Own network: accepted at once"), SW_BADGE_NEUTRAL },
+  { "manual", N_("A person asks and notes the answer"), SW_BADGE_NEUTRAL },
+  { "cfast", "CFAST", SW_BADGE_NEUTRAL },
+  { "alphalink", "Alphalink", SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
+static void
+edit_operator (SwPage *page, SwRecord *record)
+{
+  SwDialog *dialog = sw_dialog_new (record == NULL ? _("New operator") : sw_record_get_text (record, "name"), NULL);
+  GtkWidget *provider = sw_choice_row_new ("provider", _("Requests are carried by"));
+
+  sw_choice_row_set_choices (SW_CHOICE_ROW (provider), providers);
+  sw_dialog_add_row (dialog, sw_text_row_new ("name", _("Name")));
+  sw_dialog_add_row (dialog, provider);
+  sw_dialog_add_row (dialog, sw_number_row_new ("sim_alert_level", _("Fewest SIM cards wanted in stock"), 0, NULL));
+  if (record != NULL)
+    sw_dialog_add_row (dialog, sw_switch_row_new ("active", _("Active")));
+  present_edit (dialog, page, "operator_save", "id", record);
+}
+
+static void
+on_edit_operator (GtkWidget *row, SwPage *page)
+{
+  edit_operator (page, row_record (row));
+}
+
+static void
+on_new_operator (GtkWidget *row, SwPage *page)
+{
+  edit_operator (page, NULL);
+}
+
+void
+sw_administration_lists_show_operators (AdwPreferencesGroup *group, SwPage *page, GListModel *rows)
+{
+  GtkWidget *last;
+
+  sw_facts_clear (group);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (SwRecord) operator= g_list_model_get_item (rows, i);
+      g_autofree char *level = g_strdup_printf (_("%s SIM cards in stock, at least %s wanted"),
+                                                sw_record_get_text (operator, "in_stock"),
+                                                sw_record_get_text (operator, "sim_alert_level"));
+      GtkWidget *row = sw_facts_add (group, sw_record_get_text (operator, "name"), level);
+
+      if (sw_record_get_bool (operator, "is_low"))
+        sw_facts_add_badge (row, _("Low stock"), SW_BADGE_WARNING);
+      if (!sw_record_get_bool (operator, "active"))
+        sw_facts_add_badge (row, _("Inactive"), SW_BADGE_NEUTRAL);
+      make_editable (row, page, operator, G_CALLBACK (on_edit_operator));
+    }
+  last = sw_facts_add (group, _("Add an operator"), NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (last), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (last), TRUE);
+  g_signal_connect_object (last, "activated", G_CALLBACK (on_new_operator), page, 0);
 }
 
 /* People */

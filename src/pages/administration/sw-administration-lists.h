@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * is read again. */
 void sw_administration_lists_show_methods (AdwPreferencesGroup *group, SwPage *page, GListModel *rows);
 void sw_administration_lists_show_series (AdwPreferencesGroup *group, SwPage *page, GListModel *rows);
+void sw_administration_lists_show_operators (AdwPreferencesGroup *group, SwPage *page, GListModel *rows);
 void sw_administration_lists_show_users (AdwPreferencesGroup *group, SwPage *page, SwRecord *administration);
 void sw_administration_lists_show_introducers (AdwPreferencesGroup *group, SwPage *page, SwRecord *administration);
 void sw_administration_lists_show_runs (AdwPreferencesGroup *group, GListModel *rows);

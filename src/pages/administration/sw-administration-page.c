@@ -29,6 +29,7 @@ enum
   COMPANY,
   DOCUMENTS,
   RULES,
+  TELECOM,
   SCHEDULE,
   PEOPLE,
   N_SECTIONS
@@ -45,6 +46,7 @@ static const struct
   [COMPANY] = { "company", N_("Company"), "avatar-default-symbolic", "company.ui", "company" },
   [DOCUMENTS] = { "documents", N_("Documents"), "x-office-document-symbolic", "documents.ui", "company" },
   [RULES] = { "rules", N_("Rules"), "emblem-system-symbolic", "rules.ui", "parameter" },
+  [TELECOM] = { "telecom", N_("Telecom"), "phone-symbolic", "telecom.ui", "parameter" },
   [SCHEDULE] = { "schedule", N_("Schedule"), "alarm-symbolic", "schedule.ui", NULL },
   [PEOPLE] = { "people", N_("People"), "system-users-symbolic", "people.ui", NULL },
 };
@@ -96,6 +98,8 @@ show_record (SwAdministrationPage *self, SwRecord *record)
                                         sw_record_get_rows (record, "payment_methods"));
   sw_administration_lists_show_series (group_of (self, DOCUMENTS, "series"), page,
                                        sw_record_get_rows (record, "number_series"));
+  sw_administration_lists_show_operators (group_of (self, TELECOM, "operators"), page,
+                                          sw_record_get_rows (record, "operators"));
   sw_administration_lists_show_users (group_of (self, PEOPLE, "users"), page, record);
   sw_administration_lists_show_introducers (group_of (self, PEOPLE, "introducers"), page, record);
 }
@@ -276,6 +280,13 @@ build_section (SwAdministrationPage *self, int index)
                              G_CALLBACK (on_form_changed), self, G_CONNECT_SWAPPED);
 }
 
+/* The screen itself is the page of SIM cards', which support and staging have too. */
+static void
+on_swap_activated (GtkWidget *row)
+{
+  sw_page_open (row, "sim-swap", 0);
+}
+
 static void
 constructed (GObject *object)
 {
@@ -305,6 +316,8 @@ constructed (GObject *object)
   sw_choice_row_set_choices (
       SW_CHOICE_ROW (sw_administration_section_get (self->section[RULES], "empty_balance_invoice")),
       empty_balances);
+  g_signal_connect (sw_administration_section_get (self->section[TELECOM], "swap"), "activated",
+                    G_CALLBACK (on_swap_activated), NULL);
   sw_administration_logo_build (group_of (self, COMPANY, "brand"), SW_PAGE (self));
 
   self->split = sw_split_view_new ();
@@ -317,6 +330,8 @@ constructed (GObject *object)
   g_object_set (self, "title", _("Administration"), "icon-name", "emblem-system-symbolic", NULL);
   g_signal_connect_object (sw_session_get_change_feed (sw_page_get_session (SW_PAGE (self))),
                            "changed::administration", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sw_session_get_change_feed (sw_page_get_session (SW_PAGE (self))),
+                           "changed::catalogue", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (SW_PAGE (self));
 }
 

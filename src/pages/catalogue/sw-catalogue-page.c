@@ -10,6 +10,7 @@
 
 #include "catalogue-resources.h"
 #include "base/sw-money.h"
+#include "model/sw-call.h"
 #include "pages/common/sw-words.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-facts.h"
@@ -19,6 +20,8 @@
 struct _SwCataloguePage
 {
   SwRecordPage parent_instance;
+
+  SwRecord *choices; /* api.choices(); NULL until it arrives */
 
   /* Owned by the record's view. */
   GtkWidget *figures;
@@ -74,6 +77,7 @@ static const SwQuickFilter filters[] = {
   { N_("Options"), "kind", SW_FILTER_EQUAL, "option" },
   { N_("Services"), "kind", SW_FILTER_EQUAL, "service" },
   { N_("Equipment"), "kind", SW_FILTER_EQUAL, "equipment" },
+  { N_("Terminals"), "equipment_kind", SW_FILTER_EQUAL, "terminal" },
   { NULL }
 };
 
@@ -92,29 +96,41 @@ static const SwRecordPageInfo info = {
   .record_width = -1,
 };
 
-/* The fields a kind of offer has; the server refuses the others (offer_*_of_*). */
+/* Only the fields its kind has: the server says which it has not. */
 static void
 show_fields_of_kind (SwCataloguePage *self)
 {
-  static const struct
-  {
-    const char *field;
-    const char *kinds;
-  } fields[] = {
-    { "commitment_months", "subscription option service" },
-    { "data_gb", "subscription option" },
-    { "throughput_mbps", "subscription option" },
-    { "option_family", "option" },
-    { "equipment_kind", "equipment" },
-    { "brand", "equipment" },
-    { "model", "equipment" },
-  };
   SwForm *form = sw_record_page_get_form (SW_RECORD_PAGE (self));
   g_autofree char *kind = sw_row_get_value (sw_form_get_row (form, "kind"), NULL);
+  GListModel *rows;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    gtk_widget_set_visible (GTK_WIDGET (sw_form_get_row (form, fields[i].field)),
-                            kind != NULL && strstr (fields[i].kinds, kind) != NULL);
+  if (self->choices == NULL || kind == NULL)
+    return;
+  rows = sw_record_get_rows (self->choices, "offer_kinds");
+  for (guint pass = 0; pass < 2; pass++) /* show those of all kinds, then hide the foreign ones */
+    for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+      {
+        g_autoptr (SwRecord) row = g_list_model_get_item (rows, i);
+        const char *const *fields = sw_record_get_strv (row, "absent_fields");
+
+        if (pass == 1 && g_strcmp0 (sw_record_get_text (row, "code"), kind) != 0)
+          continue;
+        for (guint f = 0; fields[f] != NULL; f++)
+          if (sw_form_get_row (form, fields[f]) != NULL)
+            gtk_widget_set_visible (GTK_WIDGET (sw_form_get_row (form, fields[f])), pass == 0);
+      }
+}
+
+static void
+on_choices_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SwRecord) choices = sw_call_run_finish_record (result, NULL);
+  SwCataloguePage *self = user_data;
+
+  if (choices == NULL) /* cancelled, or no answer: every field is shown */
+    return;
+  self->choices = g_steal_pointer (&choices);
+  show_fields_of_kind (self);
 }
 
 static GtkWidget *
@@ -136,6 +152,7 @@ build (SwRecordPage *page)
   };
   GtkWidget *view = GTK_WIDGET (gtk_builder_get_object (builder, "view"));
   g_autoptr (SwForm) form = NULL;
+  g_autoptr (SwCall) call = NULL;
 
   self->figures = GTK_WIDGET (gtk_builder_get_object (builder, "figures"));
   self->sold = SW_FIGURE (gtk_builder_get_object (builder, "sold"));
@@ -154,6 +171,9 @@ build (SwRecordPage *page)
   /* Purchase prices are for managers: to the others the server shows no such field. */
   gtk_widget_set_visible (GTK_WIDGET (gtk_builder_get_object (builder, "purchase_price")),
                           sw_session_has_right (sw_page_get_session (SW_PAGE (self)), "margin"));
+  call = sw_call_new ("choices");
+  sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)), sw_page_get_cancellable (SW_PAGE (self)),
+                     on_choices_read, self);
   return g_object_ref_sink (view);
 }
 
@@ -206,12 +226,20 @@ show_new (SwRecordPage *page)
 }
 
 static void
+dispose (GObject *object)
+{
+  g_clear_object (&SW_CATALOGUE_PAGE (object)->choices);
+  G_OBJECT_CLASS (sw_catalogue_page_parent_class)->dispose (object);
+}
+
+static void
 sw_catalogue_page_class_init (SwCataloguePageClass *klass)
 {
   SwRecordPageClass *page_class = SW_RECORD_PAGE_CLASS (klass);
 
   /* A static library's resource is only there when something names it. */
   g_resources_register (sw_catalogue_get_resource ());
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   page_class->info = &info;
   page_class->build = build;
   page_class->show = show;

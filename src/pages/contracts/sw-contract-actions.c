@@ -15,6 +15,7 @@
 #include "widgets/sw-area-row.h"
 #include "widgets/sw-date-row.h"
 #include "widgets/sw-dialog.h"
+#include "widgets/sw-lookup-row.h"
 #include "widgets/sw-toast.h"
 
 typedef struct
@@ -203,6 +204,40 @@ describe_missing (SwRecord *action)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Bundles */
+
+static void
+on_bundle_apply (SwDialog *dialog, const char *button, SwRecordPage *page)
+{
+  g_autoptr (SwCall) call = NULL;
+  g_autofree char *bundle = NULL;
+
+  if (!sw_dialog_check (dialog))
+    return;
+  bundle = sw_dialog_get_value (dialog, "bundle_id");
+  call = new_call (page, "contract_add_bundle");
+  sw_call_add_id (call, NULL, bundle == NULL ? 0 : g_ascii_strtoll (bundle, NULL, 10));
+  sw_call_set_once (call, NULL);
+  sw_dialog_run_call (dialog, call, sw_page_get_session (SW_PAGE (page)), on_done, g_object_ref (page),
+                      g_object_unref);
+}
+
+void
+sw_contract_actions_insert_bundle (SwRecordPage *page)
+{
+  SwDialog *dialog = sw_dialog_new (_("Insert a bundle"),
+                                    _("Its offers become items of the contract, at the prices of the bundle."));
+  GtkWidget *row = g_object_new (SW_TYPE_LOOKUP_ROW, "field", "bundle_id", "title", _("Bundle"), "relation",
+                                 "bundle", "label-field", "label", "detail-field", "code", "filter", "active=true", NULL);
+
+  sw_lookup_row_set_session (SW_LOOKUP_ROW (row), sw_page_get_session (SW_PAGE (page)));
+  sw_dialog_add_row (dialog, row);
+  sw_dialog_add_button (dialog, "cancel", _("_Back"), SW_BUTTON_NORMAL);
+  sw_dialog_add_button (dialog, "insert", _("_Insert"), SW_BUTTON_SUGGESTED);
+  g_signal_connect_object (dialog, "apply", G_CALLBACK (on_bundle_apply), page, 0);
+  sw_dialog_present (dialog, GTK_WIDGET (page));
+}
+
 void
 sw_contract_actions_show (SwRecordPage *page, SwRecord *contract)
 {
@@ -222,6 +257,9 @@ sw_contract_actions_show (SwRecordPage *page, SwRecord *contract)
                                          sw_record_get_text (action, "action"));
       g_menu_append_item (menu, item);
     }
+  if (sw_session_has_role (sw_page_get_session (SW_PAGE (page)), "sw_adv")
+      && !g_strv_contains (sw_record_get_strv (contract, "locked"), "items"))
+    g_menu_append (menu, _("Insert a Bundle…"), "record.insert-bundle");
   sw_record_page_set_menu (page, g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0
                                      ? G_MENU_MODEL (menu)
                                      : NULL);

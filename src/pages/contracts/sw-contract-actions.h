@@ -15,4 +15,7 @@ void sw_contract_actions_run (SwRecordPage *page, const char *name);
 /* The main action of the present step; NULL when there is none (closed, cancelled). */
 SwRecord *sw_contract_actions_get_main (SwRecord *contract);
 
+/* Asks which, and adds its offers to the contract. */
+void sw_contract_actions_insert_bundle (SwRecordPage *page);
+
 G_END_DECLS

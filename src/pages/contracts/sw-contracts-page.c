@@ -129,6 +129,12 @@ on_run (GSimpleAction *action, GVariant *name, SwRecordPage *page)
   sw_contract_actions_run (page, g_variant_get_string (name, NULL));
 }
 
+static void
+on_insert_bundle (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
+{
+  sw_contract_actions_insert_bundle (page);
+}
+
 static GtkWidget *
 build (SwRecordPage *page)
 {
@@ -160,6 +166,7 @@ build (SwRecordPage *page)
   g_signal_connect_object (self->attachments, "changed", G_CALLBACK (sw_record_page_reload), self,
                            G_CONNECT_SWAPPED);
   sw_record_page_add_action (page, "run", G_VARIANT_TYPE_STRING, G_CALLBACK (on_run), page);
+  sw_record_page_add_action (page, "insert-bundle", NULL, G_CALLBACK (on_insert_bundle), page);
   sw_record_page_set_form (page, sw_form_new (view, "contract"));
   read_choices (self);
   return g_object_ref_sink (view);

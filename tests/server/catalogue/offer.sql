@@ -1,7 +1,7 @@
 -- Catalogues and offers (CATA-01…07, OFFER-01…13): what is saved, what is refused, and who sees what it cost (LINE-14).
 BEGIN;
 \ir ../lib/people.sql
-SELECT plan(54);
+SELECT plan(58);
 
 -- What saving an offer that is complete but for p refuses.
 CREATE FUNCTION pg_temp.offer(p jsonb) RETURNS text LANGUAGE sql AS $$
@@ -36,8 +36,8 @@ SELECT is(pg_temp.offer(p), e, p::text)
     ('{"price": "dear"}', 'SW005 price invalid_number'), ('{"vat_rate": "19.6"}', 'SW005 vat_rate offer_vat_rate_is_french'),
     ('{"code": "MOB-20"}', 'SW012 code offer_code_unique'), ('{"recurring": false}', 'SW005 recurring offer_subscription_is_recurring'),
     ('{"kind": "service", "recurring": false}', 'nothing'), ('{"kind": "service", "recurring": true}', 'nothing'),
-    ('{"option_family": "data"}', 'SW005 option_family offer_option_family_of_option'),
-    ('{"equipment_kind": "terminal"}', 'SW005 equipment_kind offer_equipment_kind_of_equipment'),
+    ('{"option_family": "data"}', 'SW005 option_family not_for_offer_kind'),
+    ('{"equipment_kind": "terminal"}', 'SW005 equipment_kind not_for_offer_kind'),
     ('{"kind": "equipment", "equipment_kind": "terminal", "brand": "Samsung", "model": "A55", "recurring": false}', 'nothing'),
     ('{"valid_from_on": "2026-02-01", "valid_until_on": "2026-01-31"}', 'SW005 valid_until_on offer_valid_until_after_from'),
     ('{"valid_from_on": "01/02/2026"}', 'SW005 valid_from_on invalid_date'), ('{"throughput_mbps": 0}', 'SW005 throughput_mbps offer_throughput_mbps_positive'),
@@ -73,5 +73,12 @@ SELECT is(pg_temp.refusal(q, r), '42501', format('%s: %s', r, q))
 SELECT is((SELECT count(*) FROM softwhere.change_log WHERE entity = 'offer' AND changes::text LIKE '%purchase%'), 0::bigint, 'the journal, which everybody reads, does not tell');
 SELECT is((SELECT count(*) > 0 FROM softwhere.change_log WHERE entity = 'offer' AND changes ? 'valid_until_on'), true, 'but it does tell the rest');
 
+-- Each kind has its fields.
+SELECT api.offer_save('{"kind": "equipment", "equipment_kind": "terminal", "code": "KIND", "label": "X", "brand": "Nokia"}') AS kind_offer \gset
+SELECT is(pg_temp.refusal(format('SELECT api.offer_save(%L)', p || jsonb_build_object('id', :kind_offer))), e, p::text)
+  FROM (VALUES ('{"data_gb": "5"}'::jsonb, 'SW005 data_gb not_for_offer_kind'), ('{"commitment_months": "0", "data_gb": null}', 'nothing')) AS t (p, e);
+SELECT api.offer_save(jsonb_build_object('id', :kind_offer, 'kind', 'service'));
+SELECT is((kind, brand, equipment_kind)::text, '(service,,)', 'what another kind had is emptied') FROM api.offer WHERE id = :kind_offer;
+SELECT is((SELECT k -> 'absent_fields' ? 'data_gb' FROM jsonb_array_elements(api.choices() -> 'offer_kinds') AS k WHERE k ->> 'code' = 'equipment'), true, 'clients are told');
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- Price grids of calls and their versions (CSV-01…04, MORD-13): no day has two.
 BEGIN;
 \ir ../lib/people.sql
-SELECT plan(19);
+SELECT plan(25);
 SET LOCAL ROLE t_adv;
 
 SELECT api.tariff_grid_save('{"code": "STD", "label": "Standard", "versions": [{"valid_from_on": "2026-01-01", "valid_until_on": "2026-06-30", "prices": [
@@ -45,5 +45,17 @@ RESET ROLE;
 SELECT throws_ok(format($$INSERT INTO softwhere.tariff_grid_version (tariff_grid_id, valid_from_on) VALUES (%s, '2026-06-15')$$, :grid), '23P01', NULL, 'the table itself refuses two versions a day');
 SELECT is(pg_temp.refusal(format('SELECT api.tariff_grid_save(%L)', '{"code": "A", "label": "B"}'), 't_support'), '42501', 'support does not set prices');
 
+-- A price at a time (CSV-04).
+SELECT api.tariff_grid_save('{"code": "ONE", "label": "Une", "versions": [{"valid_from_on": "2026-01-01"}]}') AS one_grid \gset
+SELECT id AS one_version FROM softwhere.tariff_grid_version WHERE tariff_grid_id = :one_grid \gset
+SELECT api.tariff_price_save(jsonb_build_object('tariff_grid_version_id', :one_version, 'prefix', '336', 'destination', 'Mobile', 'unit_price', '0.05')) AS one_price \gset
+SELECT is(pg_temp.refusal(format('SELECT api.tariff_price_save(%L)', p)), e, p::text)
+  FROM (VALUES (jsonb_build_object('tariff_grid_version_id', :one_version, 'prefix', '336', 'destination', 'X', 'unit_price', '1'), 'SW012 prefix tariff_price_prefix_once'),
+    (jsonb_build_object('id', :one_price, 'prefix', 'x'), 'SW005 prefix tariff_price_prefix_is_digits'), (jsonb_build_object('id', :one_price, 'row_version', 9), 'SW001 row_version'),
+    ('{"prefix": "1"}', 'SW002 tariff_grid_version_id')) AS t (p, e);
+SELECT api.tariff_price_save(jsonb_build_object('id', :one_price, 'unit_price', '0.04', 'row_version', 1));
+SELECT is(api.tariff_price_record(:one_price) ->> 'unit_price', '0.040000', 'changed');
+SELECT api.tariff_price_save(jsonb_build_object('id', :one_price, 'deleted', true));
+SELECT is((SELECT count(*) FROM softwhere.tariff_price WHERE id = :one_price), 0::bigint, 'removed');
 SELECT * FROM finish();
 ROLLBACK;

@@ -61,13 +61,15 @@ AS $$
     'payment_methods', (SELECT COALESCE(jsonb_agg(jsonb_build_object('code', code, 'label', label) ORDER BY position, code), '[]')
                           FROM payment_method),
     'operators', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY rules.fold(name), id), '[]') FROM operator),
+    'offer_kinds', (SELECT jsonb_agg(jsonb_build_object('code', k, 'absent_fields', rules.fields_not_of_offer(k)) ORDER BY n)
+                      FROM unnest('{subscription,option,service,equipment}'::text[]) WITH ORDINALITY AS t (k, n)),
     'countries', (SELECT jsonb_agg(jsonb_build_object('code', code, 'name', name) ORDER BY code <> 'FR', rules.fold(name)) FROM country),
     'vat_rates', '["20", "10", "5.5", "2.1", "8.5", "13", "1.75", "1.05", "0.9", "0"]'::jsonb,
     'users', (SELECT COALESCE(jsonb_agg(jsonb_build_object('role_name', role_name, 'display_name', display_name) ORDER BY rules.fold(display_name)), '[]')
                 FROM app_user WHERE active))
 $$;
 COMMENT ON FUNCTION api.choices() IS
-  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have, and those shown only when they are filled), contract_types, payment_methods, operators, countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
+  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have, and those shown only when they are filled), contract_types, payment_methods, operators, offer_kinds (with the fields each does not have), countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
 
 CREATE FUNCTION rules.open_failures() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER

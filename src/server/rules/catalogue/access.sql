@@ -5,11 +5,11 @@ SELECT rules.let_office_read(t)
 SELECT rules.let_office_read_but_cost('softwhere.offer');
 
 SELECT rules.let_call(f, VARIADIC rules.office())
-  FROM unnest('{api.operator_record(bigint),api.catalogue_record(bigint),api.offer_record(bigint),api.bundle_record(bigint),api.tariff_grid_record(bigint)}'::regprocedure[]) AS f;
+  FROM unnest('{api.operator_record(bigint),api.catalogue_record(bigint),api.offer_record(bigint),api.bundle_record(bigint),api.tariff_grid_record(bigint),api.tariff_price_record(bigint)}'::regprocedure[]) AS f;
 SELECT rules.let_call(f, 'sw_adv')
   FROM unnest('{api.operator_save(jsonb),api.catalogue_save(jsonb),api.bundle_save(jsonb),"api.contract_add_bundle(bigint,bigint)"}'::regprocedure[]) AS f;
 SELECT rules.let_call(f, 'sw_adv', 'sw_accounting')
-  FROM unnest('{api.offer_save(jsonb),api.tariff_grid_save(jsonb),"api.tariff_grid_copy(bigint,date)"}'::regprocedure[]) AS f;
+  FROM unnest('{api.offer_save(jsonb),api.tariff_grid_save(jsonb),api.tariff_price_save(jsonb),"api.tariff_grid_copy(bigint,date)"}'::regprocedure[]) AS f;
 
 SELECT rules.versioned(t), rules.watch(t, 'catalogue', '')
   FROM unnest('{softwhere.operator,softwhere.catalogue,softwhere.bundle,softwhere.bundle_item,softwhere.tariff_grid,softwhere.tariff_grid_version,softwhere.tariff_price}'::regclass[]) AS t;

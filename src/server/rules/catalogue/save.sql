@@ -61,6 +61,36 @@ END
 $$;
 COMMENT ON FUNCTION rules.save_offer_options(bigint, jsonb) IS 'Writes the options a subscription may carry (option_ids), when the key is present.';
 
+CREATE FUNCTION rules.fields_not_of_offer(p_kind text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE p_kind
+  WHEN 'subscription' THEN '{option_family,equipment_kind,brand,model}'::text[]
+  WHEN 'option' THEN '{equipment_kind,brand,model}'
+  WHEN 'service' THEN '{data_gb,throughput_mbps,option_family,equipment_kind,brand,model}'
+  WHEN 'equipment' THEN '{commitment_months,data_gb,throughput_mbps,option_family}' ELSE '{}' END;
+COMMENT ON FUNCTION rules.fields_not_of_offer(text) IS 'The fields a kind of offer does not have: hidden by clients, refused when filled, emptied when the kind changes.';
+
+CREATE FUNCTION rules.offer_fit_kind(p_data jsonb, p_old_kind text) RETURNS jsonb
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_kind text := COALESCE(p_data ->> 'kind', p_old_kind);
+  v_absent text[] := rules.fields_not_of_offer(v_kind);
+  v_field text;
+BEGIN
+  SELECT f INTO v_field FROM unnest(v_absent) AS f WHERE COALESCE(btrim(p_data ->> f), '') NOT IN ('', '0') LIMIT 1;
+  IF FOUND THEN
+    PERFORM rules.invalid(v_field, 'not_for_offer_kind', format('an offer of kind %s has no %s', v_kind, v_field));
+  ELSIF v_kind <> p_old_kind AND v_absent <> '{}' THEN
+    p_data := p_data || (SELECT jsonb_object_agg(f, CASE f WHEN 'commitment_months' THEN 0 END) FROM unnest(v_absent) AS f);
+  END IF;
+  RETURN p_data;
+END
+$$;
+COMMENT ON FUNCTION rules.offer_fit_kind(jsonb, text) IS
+  'What is saved of an offer: SW005 not_for_offer_kind on a field its kind does not have; what it had as another kind is emptied.';
+
 CREATE FUNCTION api.offer_save(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
@@ -75,6 +105,7 @@ BEGIN
     PERFORM rules.fail('SW003', 'purchase_price', 'purchase prices are for managers', p_hint => array_to_string(rules.managers(), ', '));
   END IF;
   SELECT * INTO v_old FROM offer WHERE id = rules.input_id(p_data);
+  p_data := rules.offer_fit_kind(p_data, v_old.kind);
   v_id := rules.save_record('offer', 'api.offer', p_data - '{options,sold,margin,margin_rate}'::text[], v_keys || '{purchase_price}',
     jsonb_build_object('valid_from_on', rules.today()), '{option_ids}');
   -- What was sold as one kind cannot become another.

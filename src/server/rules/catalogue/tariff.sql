@@ -50,6 +50,40 @@ $$;
 COMMENT ON FUNCTION api.tariff_grid_save(jsonb) IS
   'Creates or changes a grid: columns of api.tariff_grid, versions [{valid_from_on, valid_until_on, prices [{prefix, destination, unit_price …}]}]. SW005 tariff_grid_version_no_overlap when two versions share a day. SW001 SW002 SW003 SW004 SW012. Roles sw_adv, sw_accounting.';
 
+CREATE FUNCTION api.tariff_price_save(p_data jsonb) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_id bigint := rules.input_id(p_data);
+  v_grid_id bigint;
+BEGIN
+  PERFORM rules.require('sw_adv', 'sw_accounting');
+  -- Who edits the grid at the same time is met here, and told.
+  SELECT g.id INTO v_grid_id FROM tariff_grid AS g JOIN tariff_grid_version AS v ON v.tariff_grid_id = g.id
+   WHERE v.id = COALESCE((SELECT tariff_grid_version_id FROM tariff_price WHERE id = v_id), (p_data ->> 'tariff_grid_version_id')::bigint)
+     FOR UPDATE OF g;
+  IF NOT FOUND THEN
+    PERFORM rules.fail('SW002', 'tariff_grid_version_id', 'record not found');
+  ELSIF rules.is_deleted(p_data) THEN
+    PERFORM rules.check_version(p_data, (SELECT row_version FROM tariff_price WHERE id = v_id));
+    DELETE FROM tariff_price WHERE id = v_id;
+    RETURN v_id;
+  END IF;
+  RETURN rules.save_record('tariff_price', 'api.tariff_price', p_data,
+    CASE WHEN v_id IS NULL THEN '{tariff_grid_version_id}'::text[] ELSE '{}' END
+    || '{number_type,prefix,destination,category,zone,connection_price,unit_price,unit,first_step_s,next_step_s,minimum_s,included}'::text[]);
+END
+$$;
+COMMENT ON FUNCTION api.tariff_price_save(jsonb) IS
+  'Adds a price to a version of a grid (tariff_grid_version_id), changes one, or removes it ("deleted"): columns of api.tariff_price (CSV-04). SW001 SW002 SW003 SW004 SW005 SW012. Roles sw_adv, sw_accounting.';
+
+CREATE FUNCTION api.tariff_price_record(p_id bigint) RETURNS jsonb
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$ SELECT rules.numbers_as_text(to_jsonb(p) - 'search_text') FROM api.tariff_price AS p WHERE p.id = p_id $$;
+COMMENT ON FUNCTION api.tariff_price_record(bigint) IS 'One row of api.tariff_price, amounts as text; null when there is none. Office.';
+
 CREATE FUNCTION api.tariff_grid_copy(p_version_id bigint, p_valid_from_on date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp

@@ -37,7 +37,9 @@ def group(title):
 
 def pick(name, typed, shown, within):
     """Chooses in a lookup: opens it, types into its search, takes the first found."""
-    app.point(app.find(role="push button", name=re.compile("^" + re.escape(name)), within=within))
+    button = app.find(role="push button", name=re.compile("^" + re.escape(name)), within=within)
+    app.reveal(button)  # the popover needs room
+    app.do(button)
     search = app.find(name="Rechercher", where=lambda node: EDITABLE in node.interfaces)
     app.put(search, typed)
     app.find(role="label", text=shown, where=lambda node: any(
@@ -233,7 +235,7 @@ def it_is_validated():
     opened = group("Lignes créées")
     for name in STAFF[:3]:
         app.wait_text(name, opened)
-    assert len(app.find_all(role="label", text="En ouverture", within=opened)) == 5
+    assert len(app.find_all(role="label", text="En cours de construction", within=opened)) == 5
     assert app.seek(role="push button", name=re.compile("^Ajouter une ligne")) is None, "a validated order changes no more"
 
 

@@ -11,7 +11,7 @@
 #include "base/sw-date.h"
 #include "base/sw-money.h"
 #include "model/sw-rule-messages.h"
-#include "pages/common/sw-words.h"
+#include "pages/common/sw-line-words.h"
 #include "pages/orders/sw-order-actions.h"
 #include "pages/orders/sw-order-line.h"
 #include "widgets/sw-facts.h"
@@ -22,16 +22,6 @@ static const SwChoice message_states[] = {
   { "sent", N_("Sent"), SW_BADGE_OK },
   { "failed", N_("Failed"), SW_BADGE_ALERT },
   { "cancelled", N_("Cancelled"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice line_states[] = {
-  { "under_construction", N_("Being opened"), SW_BADGE_WARNING },
-  { "active", N_("Active"), SW_BADGE_OK },
-  { "restricted", N_("Restricted"), SW_BADGE_WARNING },
-  { "inactive", N_("On hold"), SW_BADGE_WARNING },
-  { "terminated", N_("Terminated"), SW_BADGE_NEUTRAL },
-  { "obsolete", N_("Archived"), SW_BADGE_NEUTRAL },
   { NULL }
 };
 
@@ -178,7 +168,7 @@ sw_order_todo_show_opened (AdwPreferencesGroup *group, SwRecord *order)
     {
       g_autoptr (SwRecord) line = g_list_model_get_item (lines, i);
       gint64 id = sw_record_get_int (line, "line_id");
-      const SwChoice *state = sw_choice_find (line_states, sw_record_get_text (line, "line_state"));
+      const SwChoice *state = sw_choice_find (sw_line_states, sw_record_get_text (line, "line_state"));
       const char *number = sw_record_get_text (line, "number_shown");
       GtkWidget *row;
 

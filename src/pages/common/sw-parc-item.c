@@ -289,7 +289,8 @@ sw_parc_cell_init (SwParcCell *self)
   gtk_widget_add_css_class (self->margin, "numeric");
   gtk_box_append (GTK_BOX (self->end), figures);
   self->badge = sw_badge_new (NULL, SW_BADGE_NEUTRAL);
-  gtk_widget_set_halign (self->badge, GTK_ALIGN_END);
+  gtk_widget_set_size_request (self->badge, 84, -1); /* most prices one below the other */
+  gtk_widget_set_halign (self->badge, GTK_ALIGN_FILL);
   gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->end), self->badge);
   gtk_box_append (GTK_BOX (self->box), self->end);

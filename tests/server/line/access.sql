@@ -3,7 +3,7 @@ BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
-SELECT plan(58);
+SELECT plan(63);
 SELECT pg_temp.line_in('active', 1) AS mine \gset
 SELECT api.line_international(ARRAY[:mine], :world);
 SELECT pg_temp.sim(1) AS sim \gset
@@ -65,6 +65,15 @@ SELECT is(:'parc'::jsonb #> '{totals,mobile}', '{"services": 1, "lines": 1, "act
 SELECT is(:'parc'::jsonb #> '{totals,internet}', '{"services": 0, "lines": 0, "active_lines": 0, "equipment": 0, "monthly_net": "0.00"}', 'nothing of the others');
 SELECT is(api.customer_record(:customer_id) -> 'parc', :'parc'::jsonb -> 'totals', 'the same on the customer page');
 SELECT ok(position('purchase' IN :'parc') = 0, 'nothing of what it cost');
+SELECT is(:'parc'::jsonb -> 'margins', 'null'::jsonb, 'nor of what it leaves');
+SET LOCAL ROLE t_accounting;
+SELECT is(api.customer_parc(:customer_id) -> 'margins', jsonb_build_object('lines', jsonb_build_object(:'mine', '7.50'), 'kinds', '{"mobile": {"margin": "7.50", "unknown": 0}}'::jsonb),
+  'a manager sees the margin of each line and type (LINE-14)');
+RESET ROLE;
+SELECT is(pg_temp.refusal(format('SELECT rules.parc_margins(%s, NULL)', :customer_id), 't_adv'), '42501', 'the others get a permission error');
+SELECT is(pg_temp.refusal(format('SELECT api.service_parc(%s)', :their_service), 't_customer'), 'SW002 id', 'nor the site of another');
+SELECT is(pg_temp.refusal(format('SELECT api.equipment_save(%L)', jsonb_build_object('label', 'Box', 'customer_id', :customer_id, 'line_id', :theirs)), 't_adv'),
+  'SW005 line_id line_of_another_customer', 'a machine serves a line of its customer');
 
 -- The feed tells clients.
 DELETE FROM softwhere.change_feed;

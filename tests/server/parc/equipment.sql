@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/contract.sql
-SELECT plan(86);
+SELECT plan(91);
 SELECT pg_temp.customer('T2') AS other_id \gset
 SELECT api.service_save(jsonb_build_object('customer_id', :customer_id, 'kind', 'fixed', 'name', 'Auray')) AS service \gset
 SELECT api.service_save(jsonb_build_object('customer_id', :other_id, 'kind', 'fixed')) AS their_service \gset
@@ -38,7 +38,16 @@ SELECT is((customer_id, service_id)::text, '(,)', 'to nobody') FROM api.equipmen
 SELECT is((SELECT array_agg(concat_ws(' ', from_state, to_state, service_name, reason) ORDER BY id) FROM api.equipment_event WHERE equipment_id = :box),
   '{in_stock Auray,in_stock in_service_off_contract Auray Prêt,in_service_off_contract in_stock Reprise}', 'its history');
 SELECT is(api.equipment_record(:box) -> 'next_states', '["dead", "in_service_off_contract", "returned", "sold"]', 'what may be done with it next');
+SELECT is((SELECT string_agg(a ->> 'state' || ' ' || (a ->> 'allowed') || COALESCE(' ' || (a -> 'missing' ->> 0), ''), ', ') FROM jsonb_array_elements(api.equipment_record(:box) -> 'next_actions') AS a),
+  'in_service_off_contract false customer_id, returned true, sold true, dead true', 'by whom and what is missing first');
 SELECT is((SELECT count(*) FROM softwhere.equipment AS e, jsonb_array_elements(api.service_record(:service) -> 'equipment') WHERE e.id = :box), 0::bigint, 'the site does not show it any more');
+
+SELECT api.equipment_save(jsonb_build_object('id', :box, 'service_id', :service));
+SELECT is((state, customer_name)::text, '(in_stock,"Société T1")', 'put at a site it is its customer''s') FROM api.equipment WHERE id = :box;
+SELECT is(pg_temp.refusal('SELECT api.equipment_save(''{"label": "x", "service_id": "abc"}'')', 't_staging'), 'SW005 service_id invalid_integer', 'a site is an id');
+SELECT is((SELECT count(*) FROM api.equipment WHERE search_text LIKE '%bx1%' AND search_text LIKE '%societe t1%'), 1::bigint, 'found by its number and its customer');
+UPDATE softwhere.customer SET legal_name = 'Pharmacie du Port' WHERE id = :customer_id;
+SELECT is((SELECT count(*) FROM api.equipment WHERE search_text LIKE '%bx1%' AND search_text LIKE '%pharmacie du port%'), 1::bigint, 'and by the customer''s new name');
 
 -- Contracts move machines through the same guard and leave the same history.
 SELECT pg_temp.contract_in('periodic_billing') AS c \gset

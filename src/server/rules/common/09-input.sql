@@ -182,6 +182,11 @@ END
 $$;
 COMMENT ON FUNCTION rules.input_id(jsonb, text) IS 'The id of what is saved, null when it is new; SW005 when p_data is no object.';
 
+CREATE FUNCTION rules.id_in(p_data jsonb, p_key text) RETURNS bigint
+LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN p_data ->> p_key ~ '^[0-9]{1,18}$' THEN (p_data ->> p_key)::bigint END;
+COMMENT ON FUNCTION rules.id_in(jsonb, text) IS 'An id among what is saved, before it is checked: null unless it can be one.';
+
 CREATE FUNCTION rules.is_deleted(p_data jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN COALESCE(p_data ->> 'deleted' = 'true', false);

@@ -12,13 +12,13 @@ DECLARE
 BEGIN
   PERFORM rules.require('sw_adv', 'sw_staging', 'sw_deployment', 'sw_technician');
   SELECT * INTO v_old FROM equipment WHERE id = rules.input_id(p_data) FOR UPDATE;
-  IF v_old.id IS NULL AND COALESCE(p_data ->> 'label', '') = '' AND p_data ->> 'offer_id' ~ '^[0-9]{1,18}$' THEN
-    p_data := p_data || COALESCE((SELECT jsonb_build_object('label', label) FROM offer WHERE id = (p_data ->> 'offer_id')::bigint AND kind = 'equipment'), '{}');
+  IF v_old.id IS NULL AND COALESCE(p_data ->> 'label', '') = '' AND rules.id_in(p_data, 'offer_id') IS NOT NULL THEN
+    p_data := p_data || COALESCE((SELECT jsonb_build_object('label', label) FROM offer WHERE id = rules.id_in(p_data, 'offer_id') AND kind = 'equipment'), '{}');
   END IF;
   IF v_old.customer_id IS NULL AND NULLIF(p_data ->> 'customer_id', '') IS NULL THEN
     -- Whose site or line it is put at is its customer.
-    p_data := p_data || COALESCE((SELECT jsonb_build_object('customer_id', customer_id) FROM service WHERE id::text = p_data ->> 'service_id'),
-                                 (SELECT jsonb_build_object('customer_id', customer_id) FROM service_line WHERE id::text = p_data ->> 'line_id'), '{}');
+    p_data := p_data || COALESCE((SELECT jsonb_build_object('customer_id', customer_id) FROM service WHERE id = rules.id_in(p_data, 'service_id')),
+                                 (SELECT jsonb_build_object('customer_id', customer_id) FROM service_line WHERE id = rules.id_in(p_data, 'line_id')), '{}');
   END IF;
   v_id := rules.save_record('equipment', 'api.equipment', p_data, v_keys, '{}', '{events,contracts,next_states,next_actions}', '{"imei": "imei"}');
   SELECT * INTO v_new FROM equipment WHERE id = v_id;

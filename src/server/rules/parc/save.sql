@@ -55,7 +55,7 @@ BEGIN
   PERFORM rules.refuse_read_only(p_data, 'api.service', rules.service_keys() || '{lines,equipment,events,figures,lines_by_activity,history}', '');
   -- Copied from the account, then changed: what is not said stays the account's.
   IF v_id IS NULL AND rules.says_own_address(p_data) AND NOT p_data ?| rules.address_keys() THEN
-    p_data := p_data || rules.account_address((p_data ->> 'customer_id')::bigint);
+    p_data := p_data || rules.account_address(rules.id_in(p_data, 'customer_id'));
   ELSIF v_id IS NOT NULL AND rules.says_own_address(p_data) THEN
     p_data := COALESCE((SELECT rules.account_address(customer_id) FROM service WHERE id = v_id AND NOT own_address), '{}') || p_data;
   END IF;

@@ -258,6 +258,7 @@ sw_parc_cell_init (SwParcCell *self)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -289,10 +290,13 @@ sw_parc_cell_init (SwParcCell *self)
   gtk_widget_add_css_class (self->margin, "numeric");
   gtk_box_append (GTK_BOX (self->end), figures);
   self->badge = sw_badge_new (NULL, SW_BADGE_NEUTRAL);
-  gtk_widget_set_size_request (self->badge, 84, -1); /* most prices one below the other */
-  gtk_widget_set_halign (self->badge, GTK_ALIGN_FILL);
+  gtk_widget_set_hexpand (self->badge, TRUE);
+  gtk_widget_set_halign (self->badge, GTK_ALIGN_END);
   gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->end), self->badge);
+  gtk_widget_set_size_request (place, 72, -1); /* most prices one below the other */
+  gtk_widget_set_hexpand (place, FALSE); /* what the badge would make of it */
+  gtk_box_append (GTK_BOX (place), self->badge);
+  gtk_box_append (GTK_BOX (self->end), place);
   gtk_box_append (GTK_BOX (self->box), self->end);
 }
 

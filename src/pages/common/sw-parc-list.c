@@ -233,12 +233,16 @@ show_cards (SwParcList *self)
   for (guint i = 0; totals != NULL && i < G_N_ELEMENTS (self->cards); i++)
     {
       SwRecord *total = sw_record_get_record (totals, sw_parc_words_kinds[i].value);
+      guint n_lines = sw_record_get_int (total, "lines");
       g_autofree char *lines = sw_money_format_number (sw_record_get_text (total, "lines"), 0);
+      g_autofree char *count = g_strdup_printf (ngettext ("%u line", "%u lines", n_lines), n_lines);
+      g_autofree char *label = g_strdup_printf ("%s, %s", _(sw_parc_words_kinds[i].label), count);
 
       gtk_label_set_label (GTK_LABEL (self->card_values[i]), lines);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->cards[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
       gtk_widget_set_sensitive (self->cards[i], sw_record_get_int (total, "services") > 0
                                                     || sw_record_get_int (total, "lines") > 0);
-      self->n_lines += sw_record_get_int (total, "lines");
+      self->n_lines += n_lines;
     }
 }
 

@@ -249,6 +249,8 @@ append_cell (Export *export, guint column, const char *text, const char *tag)
 
   if (column > 0)
     g_string_append_c (export->text, '\t');
+  else
+    g_string_append (export->html, "<tr>");
   for (; *text != '\0'; text++)
     g_string_append_c (export->text, strchr ("\t\r\n", *text) != NULL ? ' ' : *text);
   g_string_append_printf (export->html, "<%s>%s</%s>", tag, escaped, tag);
@@ -258,7 +260,7 @@ static void
 end_copied_row (Export *export)
 {
   g_string_append_c (export->text, '\n');
-  g_string_append (export->html, "</tr>\n<tr>");
+  g_string_append (export->html, "</tr>\n");
 }
 
 static gboolean
@@ -293,7 +295,7 @@ on_copied (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (export->table->box == NULL)
     return;
-  g_string_append (export->html, "</tr></table>");
+  g_string_append (export->html, "</table>");
   html = g_bytes_new (export->html->str, export->html->len);
   providers[0] = gdk_content_provider_new_for_bytes ("text/html", html);
   providers[1] = gdk_content_provider_new_typed (G_TYPE_STRING, export->text->str);
@@ -320,7 +322,7 @@ sw_table_copy (SwTable *self)
       return;
     }
   export->text = g_string_new (NULL);
-  export->html = g_string_new ("<meta charset=\"utf-8\"><table><tr>");
+  export->html = g_string_new ("<meta charset=\"utf-8\"><table>");
   for (guint i = 0; i < export->n_columns; i++)
     append_cell (export, i, _ (export->columns[i]->title), "th");
   end_copied_row (export);

@@ -84,7 +84,8 @@ def a_wrong_password_is_told():
     app.press(re.compile("connecter"))
     app.wait_text("Claire Morel")
     # Of its two hosts the one that answered is asked first from now on.
-    with open(os.path.join(os.environ["XDG_CONFIG_HOME"], "softwhere", "servers.ini"), encoding="utf-8") as file:
+    config = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    with open(os.path.join(config, "softwhere", "servers.ini"), encoding="utf-8") as file:
         assert "answered=" + access("adv")[0] in file.read().split("\n")
 
 

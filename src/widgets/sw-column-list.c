@@ -9,9 +9,11 @@
 
 /* Pixels left and right of a cell's text, as in style.css. */
 #define CELL_PADDING 24
-/* The main column is at least this wide, and others hide for at most this much of it. */
+/* The main column is at least this wide, and others hide for at most this much of it: the first of them,
+ * without which a row says too little, for less. */
 #define MAIN_MIN_WIDTH 140
 #define MAIN_MAX_WIDTH 360
+#define MAIN_BESIDE_FIRST 230
 /* A fixed column grows with its texts up to this many times the width it asks for. */
 #define MAX_GROWTH 1.6
 #define MAX_COLUMNS 64
@@ -74,6 +76,23 @@ main_width (Column *column)
   return CLAMP (column->seen, MAIN_MIN_WIDTH, MAIN_MAX_WIDTH);
 }
 
+/* The least important column shown, the last of several; -1 when the others always stay. */
+static int
+least_important (SwColumnList *self, const gboolean *hidden)
+{
+  int worst = -1;
+
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      guint priority = self->columns[i].column->priority;
+
+      if (!hidden[i] && !self->columns[i].column->main && priority > 0
+          && (worst < 0 || priority >= self->columns[worst].column->priority))
+        worst = (int) i;
+    }
+  return worst;
+}
+
 /* Shows as many columns as fit beside the texts of the main one, the most important first. */
 static gboolean
 fit (gpointer data)
@@ -81,6 +100,7 @@ fit (gpointer data)
   SwColumnList *self = data;
   gboolean hidden[MAX_COLUMNS] = { FALSE };
   int total = 0;
+  int spare = 0; /* what the main column gives up for the first of the others */
 
   self->fit_source = 0;
   for (guint i = 0; i < self->n_columns; i++)
@@ -89,20 +109,12 @@ fit (gpointer data)
       if (!hidden[i])
         total += self->columns[i].column->main ? main_width (&self->columns[i])
                                                : fixed_width (&self->columns[i]);
+      if (self->columns[i].column->main)
+        spare = MAX (0, main_width (&self->columns[i]) - MAIN_BESIDE_FIRST);
     }
-  while (total > self->width)
+  for (int worst; total > self->width && (worst = least_important (self, hidden)) >= 0;)
     {
-      int worst = -1;
-
-      for (guint i = 0; i < self->n_columns; i++)
-        {
-          guint priority = self->columns[i].column->priority;
-
-          if (!hidden[i] && !self->columns[i].column->main && priority > 0
-              && (worst < 0 || priority >= self->columns[worst].column->priority))
-            worst = (int) i;
-        }
-      if (worst < 0)
+      if (self->columns[worst].column->priority == 1 && total - spare <= self->width)
         break;
       hidden[worst] = TRUE;
       total -= fixed_width (&self->columns[worst]);

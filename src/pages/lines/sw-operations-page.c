@@ -88,7 +88,7 @@ static const SwRecordPageInfo info = {
   .empty_title = N_("No operation yet"),
   .empty_text = N_("What is asked of operators for lines is followed here."),
   .list_width = -1,
-  .record_width = 480,
+  .record_width = 540,
 };
 
 static void

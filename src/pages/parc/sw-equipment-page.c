@@ -87,7 +87,7 @@ static const SwRecordPageInfo info = {
   .empty_title = N_("No machine yet"),
   .empty_text = N_("Machines enter by the stock, then go to customers."),
   .list_width = -1,
-  .record_width = 480,
+  .record_width = 540,
 };
 
 static GtkWidget *

@@ -81,7 +81,7 @@ static const SwRecordPageInfo info = {
   .empty_title = N_("No SIM card yet"),
   .empty_text = N_("The operator’s file of cards can be imported."),
   .list_width = -1,
-  .record_width = 460,
+  .record_width = 560,
 };
 
 /* The record */

@@ -162,7 +162,7 @@ class Ownership:
 
     @staticmethod
     def codes(database, texts):
-        """Columns that hold a few lower-case words: states, kinds, methods."""
-        asked = [f"""SELECT '{table}', '{column}', count(DISTINCT {column}) BETWEEN 1 AND 12 AND bool_and({column} ~ '^[a-z_]*$')
+        """Columns that hold a few lower-case words: states, kinds, methods, entities."""
+        asked = [f"""SELECT '{table}', '{column}', count(DISTINCT {column}) BETWEEN 1 AND 40 AND bool_and({column} ~ '^[a-z_]*$')
                        FROM softwhere.{table}""" for table, column, kind in texts if kind == "text"]
         return {(table, column) for table, column, few in rows("\nUNION ALL ".join(asked), database) if few == "t"}

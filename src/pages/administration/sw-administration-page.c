@@ -19,6 +19,7 @@
 #include "pages/administration/sw-administration-lists.h"
 #include "pages/administration/sw-administration-logo.h"
 #include "pages/administration/sw-administration-section.h"
+#include "pages/administration/sw-operators.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-facts.h"
@@ -31,6 +32,7 @@ enum
   RULES,
   TELECOM,
   SCHEDULE,
+  OPERATORS,
   PEOPLE,
   N_SECTIONS
 };
@@ -48,6 +50,7 @@ static const struct
   [RULES] = { "rules", N_("Rules"), "emblem-system-symbolic", "rules.ui", "parameter" },
   [TELECOM] = { "telecom", N_("Telecom"), "phone-symbolic", "telecom.ui", "parameter" },
   [SCHEDULE] = { "schedule", N_("Schedule"), "alarm-symbolic", "schedule.ui", NULL },
+  [OPERATORS] = { "operators", N_("Operators"), "network-transmit-receive-symbolic", "operators.ui", NULL },
   [PEOPLE] = { "people", N_("People"), "system-users-symbolic", "people.ui", NULL },
 };
 
@@ -61,6 +64,7 @@ struct _SwAdministrationPage
   SwAdministrationSection *section[N_SECTIONS];
   SwRecordList *runs;
   SwRecordList *failures;
+  SwOperators *operators;
 };
 
 G_DEFINE_FINAL_TYPE (SwAdministrationPage, sw_administration_page, SW_TYPE_PAGE)
@@ -180,6 +184,7 @@ refresh (SwPage *page)
   sw_call_run_async (call, sw_page_get_session (page), sw_page_get_cancellable (page),
                      on_record_read, page);
   read_schedule (SW_ADMINISTRATION_PAGE (page));
+  sw_operators_refresh (SW_ADMINISTRATION_PAGE (page)->operators);
 }
 
 /* Sections */
@@ -318,6 +323,7 @@ constructed (GObject *object)
       empty_balances);
   g_signal_connect (sw_administration_section_get (self->section[TELECOM], "swap"), "activated",
                     G_CALLBACK (on_swap_activated), NULL);
+  self->operators = sw_operators_new (SW_PAGE (self), self->section[OPERATORS]);
   sw_administration_logo_build (group_of (self, COMPANY, "brand"), SW_PAGE (self));
 
   self->split = sw_split_view_new ();
@@ -342,6 +348,9 @@ dispose (GObject *object)
 
   g_clear_object (&self->runs);
   g_clear_object (&self->failures);
+  if (self->operators != NULL)
+    sw_operators_stop (self->operators);
+  g_clear_object (&self->operators);
   G_OBJECT_CLASS (sw_administration_page_parent_class)->dispose (object);
 }
 

@@ -46,6 +46,7 @@ const SwChoice sw_line_operations[] = {
   { "line_deactivate", N_("Hold"), SW_BADGE_NEUTRAL },
   { "line_terminate", N_("Termination"), SW_BADGE_NEUTRAL },
   { "line_archive", N_("Archiving"), SW_BADGE_NEUTRAL },
+  { "line_synchronise", N_("Report of the operator"), SW_BADGE_NEUTRAL },
   { NULL }
 };
 

@@ -128,17 +128,22 @@ show_todo (SwOperationsPage *self, SwRecord *request)
 {
   GListModel *actions = sw_record_get_rows (request, "next_actions");
   const char *refusal = sw_record_get_text (request, "refusal");
+  /* What happened on the way to the operator (softwhere-courier). */
+  const char *note = refusal == NULL && sw_record_get_bool (request, "is_open") ? sw_record_get_text (request, "note") : NULL;
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->todo_place)) != NULL)
     gtk_box_remove (GTK_BOX (self->todo_place), child);
-  gtk_widget_set_visible (self->todo_place, g_list_model_get_n_items (actions) > 0 || refusal != NULL);
+  gtk_widget_set_visible (self->todo_place, g_list_model_get_n_items (actions) > 0 || refusal != NULL || note != NULL);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
                                    refusal != NULL ? _("The operator refused") : _("To do"));
   if (refusal != NULL)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
                                sw_todo_row_new (refusal, NULL, SW_BADGE_ALERT));
+  if (note != NULL)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                               sw_todo_row_new (_(note), NULL, SW_BADGE_WARNING));
   for (guint i = 0; i < g_list_model_get_n_items (actions); i++)
     {
       g_autoptr (SwRecord) action = g_list_model_get_item (actions, i);

@@ -4,7 +4,7 @@ BEGIN;
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
 \ir ../lib/source.sql
-SELECT plan(15);
+SELECT plan(17);
 
 -- The nth line changed its plan every two months from January 2025, and once more with the price only.
 CREATE FUNCTION pg_temp.twelve(p_n int, p_seed float DEFAULT NULL) RETURNS jsonb LANGUAGE sql AS $$
@@ -36,7 +36,7 @@ SELECT is_empty($$SELECT line_id FROM (SELECT line_id, starts_on, lag(ends_on) O
 SELECT is((SELECT count(*)::int FROM softwhere.line_offer WHERE code = 'PLAN-5'), 200, 'the same plan at another price is a change of its own');
 SELECT is((SELECT subscription FROM api.line WHERE number = '+33600000007'), 'Forfait PLAN-12', 'the latest is the active one (LINE-07)');
 SELECT is((SELECT monthly_margin FROM api.line_margin WHERE number = '+33600000007'), 11.00::numeric, 'with its margin (LINE-14)');
-SELECT is(pg_temp.open(), (SELECT string_agg('unknown_article L-' || n, ', ' ORDER BY 'L-' || n) FROM generate_series(1, 100) AS n), 'articles outside the catalogue are told, not lost');
+SELECT is(pg_temp.open(), (SELECT string_agg('unknown_article PLAN-' || n, ', ' ORDER BY 'PLAN-' || n) FROM generate_series(0, 12) AS n WHERE n <> 6), 'articles outside the catalogue are told once each, not lost');
 SELECT pg_temp.everything() AS in_order \gset
 
 -- Again: nothing changes.
@@ -46,6 +46,11 @@ SELECT is((SELECT concat_ws(' ', :'run'::jsonb ->> 'created', :'run'::jsonb ->> 
 SELECT is(pg_temp.everything(), :'in_order', 'not a row');
 SELECT is((SELECT count(*)::int FROM softwhere.line_request), 0, 'and asks nothing of anybody');
 SELECT is((SELECT count(*)::int FROM softwhere.sync_answer), 1, 'the same answer is kept once');
+-- The catalogue learns one of them: the lines that have it follow.
+SELECT pg_temp.offer('PLAN-3', '13') AS plan_3 \gset
+SELECT pg_temp.finish(:'run') AS finished \gset
+SELECT is((SELECT count(*)::int FROM softwhere.line_offer WHERE offer_id = :plan_3), 100, 'an article put in the catalogue is known on every line that has it');
+SELECT is((SELECT count(*)::int FROM api.sync_anomaly WHERE is_open AND external_id = 'PLAN-3'), 0, 'and is no anomaly any more');
 ROLLBACK TO before;
 
 -- Out of order: lines before their parc, articles shuffled, rows twice.

@@ -24,11 +24,14 @@ COMMENT ON FUNCTION rules.sync_judge(softwhere.sync_run, text, text[], text[], j
 CREATE VIEW api.sync_anomaly WITH (security_invoker = true) AS
 SELECT a.id, a.provider, a.code, a.kind, a.external_id, a.entity, a.entity_id, a.customer_id,
        (SELECT c.legal_name FROM softwhere.customer AS c WHERE c.id = a.customer_id) AS customer_name,
-       a.detail, a.run_id, a.found_at, a.resolved_at IS NULL AS is_open, a.resolved_at, a.resolved_by,
+       a.detail, a.detail ->> 'name' AS name,
+       COALESCE(a.detail ->> 'problem', a.detail ->> 'iccid', a.detail ->> 'operator', (SELECT string_agg(t, ', ') FROM jsonb_array_elements_text(a.detail -> 'codes') AS t),
+                (SELECT string_agg(t, ', ') FROM jsonb_array_elements_text(a.detail -> 'parents') AS t)) AS told,
+       a.run_id, a.found_at, a.resolved_at IS NULL AS is_open, a.resolved_at, a.resolved_by,
        rules.fold(concat_ws(' ', a.external_id, a.code, a.detail ->> 'name')) AS search_text
   FROM softwhere.sync_anomaly AS a;
 COMMENT ON VIEW api.sync_anomaly IS
-  'What a provider tells that does not fit, by code: unreadable, unknown_account, unknown_operator, unknown_kind, line_in_two_parcs, line_of_another_customer, number_clash, invalid_number, plans_overlap, unknown_article, invalid_iccid, sim_clash, absent_at_source. entity and entity_id: the record to open. Office.';
+  'What a provider tells that does not fit, by code: unreadable, unknown_account, unknown_operator, unknown_kind, line_in_two_parcs, line_of_another_customer, number_clash, invalid_number, plans_overlap, unknown_article, invalid_iccid, sim_clash, absent_at_source. name and told: what the source calls it, what it says. entity and entity_id: the record to open. Office.';
 
 CREATE FUNCTION api.sync_anomaly_settle(p_ids bigint[]) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER

@@ -185,7 +185,7 @@ BEGIN
   PERFORM rules.sync_compare_lines(p_run.id);
   PERFORM rules.sync_write_lines(p_run);
   PERFORM rules.sync_judge(p_run, 'line',
-      '{line_of_another_customer,number_clash,invalid_number,plans_overlap,unknown_article,invalid_iccid,sim_clash}', array_agg(s.external_id),
+      '{line_of_another_customer,number_clash,invalid_number,plans_overlap,invalid_iccid,sim_clash}', array_agg(s.external_id),
       COALESCE(jsonb_agg(jsonb_build_object('code', f.code, 'external_id', s.external_id, 'entity', CASE WHEN COALESCE(f.line_id, s.line_id) IS NOT NULL THEN 'line' ELSE 'service' END,
                  'entity_id', COALESCE(f.line_id, s.line_id, s.service_id), 'customer_id', s.customer_id, 'detail',
                  jsonb_strip_nulls(jsonb_build_object('name', s.item ->> 'number') || f.detail)))
@@ -193,6 +193,11 @@ BEGIN
      FROM sync_line AS s
      LEFT JOIN LATERAL rules.sync_line_faults(s, v_messy) AS f ON true
     WHERE s.run_id = p_run.id;
+  -- Once an article, however many lines have it.
+  PERFORM rules.sync_judge(p_run, 'article', '{unknown_article}', array_agg(d.code),
+      COALESCE(jsonb_agg(jsonb_build_object('code', 'unknown_article', 'external_id', d.code, 'detail', jsonb_build_object('name', d.label)))
+               FILTER (WHERE d.is_unknown), '[]'))
+     FROM (SELECT code, min(label) AS label, bool_or(offer_id IS NULL) AS is_unknown FROM sync_line_offer WHERE run_id = p_run.id GROUP BY code) AS d;
   SELECT ARRAY[count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE differs), count(*) FILTER (WHERE problem IS NULL AND NOT is_new AND NOT differs)]
     INTO v_counts FROM sync_line WHERE run_id = p_run.id;
   DELETE FROM sync_line_offer WHERE run_id = p_run.id;
@@ -210,8 +215,6 @@ AS $$
             WHERE number = (p_line).number AND id IS DISTINCT FROM (p_line).line_id AND activity NOT IN ('terminated', 'obsolete')) END, '{}'::jsonb
    WHERE (p_line).problem IS NOT NULL
   UNION ALL SELECT 'plans_overlap', NULL, '{}' WHERE (p_line).object_id = ANY (p_messy)
-  UNION ALL SELECT 'unknown_article', NULL, jsonb_build_object('codes', jsonb_agg(DISTINCT d.code)) FROM sync_line_offer AS d
-             WHERE (d.run_id, d.object_id) = ((p_line).run_id, (p_line).object_id) AND d.offer_id IS NULL HAVING count(*) > 0
   UNION ALL SELECT 'invalid_iccid', NULL, jsonb_build_object('iccid', (p_line).item ->> 'iccid') WHERE NOT rules.is_iccid((p_line).item ->> 'iccid')
   UNION ALL SELECT 'sim_clash', NULL, jsonb_build_object('iccid', c.iccid, 'state', c.state) FROM sim_card AS c
              WHERE c.iccid = (p_line).item ->> 'iccid' AND (p_line).problem IS NULL AND (p_line).activity IN ('active', 'inactive')

@@ -107,3 +107,19 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.sync_offer_yields(bigint, bigint, softwhere.line_offer) IS
   'Whether an offer the source does not tell of stands on days where it tells of another.';
+
+CREATE FUNCTION rules.sync_name_articles(p_run softwhere.sync_run) RETURNS void
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  UPDATE line_offer AS l SET offer_id = o.id
+    FROM sync_anomaly AS a JOIN offer AS o ON o.code = a.external_id
+   WHERE a.provider = p_run.provider AND a.code = 'unknown_article' AND a.resolved_at IS NULL
+     AND (l.code, l.kind) = (o.code, o.kind) AND l.offer_id IS NULL AND l.external_id IS NOT NULL;
+  UPDATE sync_anomaly AS a SET resolved_at = clock_timestamp(), resolved_by = rules.caller()
+   WHERE a.provider = p_run.provider AND a.code = 'unknown_article' AND a.resolved_at IS NULL
+     AND EXISTS (SELECT FROM offer AS o WHERE o.code = a.external_id AND o.kind IN ('subscription', 'option'));
+END
+$$;
+COMMENT ON FUNCTION rules.sync_name_articles(softwhere.sync_run) IS 'Articles that were put in the catalogue meanwhile are known from now on, on the lines that have them.';

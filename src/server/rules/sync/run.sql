@@ -244,6 +244,7 @@ BEGIN
     PERFORM rules.fail('SW007', 'status', 'questions are still open');
   END IF;
   PERFORM rules.sync_settle_waiting(v_run);
+  PERFORM rules.sync_name_articles(v_run);
   IF p_status = 'done' THEN
     UPDATE provider SET synchronised_until = v_run.started_at - interval '10 minutes' WHERE code = v_run.provider;
     -- Behind an answer nobody could read anything may be.

@@ -158,10 +158,12 @@ parser.add_argument("--rate", type=int, default=0)
 parser.add_argument("--loss", type=float, default=0)
 parser.add_argument("command", nargs=argparse.REMAINDER)
 arguments = parser.parse_args()
-arguments.directory = re.search(r"host=([^&]+)", os.environ["SOFTWHERE_TEST_URI"])[1]
 try:
     prepared = prepare(arguments)
 except (OSError, subprocess.CalledProcessError) as error:
     print(f"no wire on this machine: {error}", file=sys.stderr)
     sys.exit(77)
+if not arguments.command:  # only asked whether this machine can
+    sys.exit(0)
+arguments.directory = re.search(r"host=([^&]+)", os.environ["SOFTWHERE_TEST_URI"])[1]
 sys.exit(asyncio.run(main(arguments, *prepared)))

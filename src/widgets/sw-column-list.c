@@ -13,7 +13,7 @@
  * without which a row says too little, for less. */
 #define MAIN_MIN_WIDTH 140
 #define MAIN_MAX_WIDTH 360
-#define MAIN_BESIDE_FIRST 230
+#define MAIN_BESIDE_FIRST 200
 /* A fixed column grows with its texts up to this many times the width it asks for. */
 #define MAX_GROWTH 1.6
 #define MAX_COLUMNS 64

@@ -119,9 +119,13 @@ class Application:
         dialog = next((above for above in node.ancestors() if above.role == "dialog"), None)
         if dialog is None:
             return 0, 0
-        width, _, x, y = self._geometry(self.windows()[-1])
-        margin = (width - dialog.extents[2]) // 2
-        return x + margin, y + margin
+        _, _, wide, high = dialog.extents
+        for window in self.windows():  # which of them: popovers are windows too
+            width, height, x, y = self._geometry(window)
+            if 0 <= width - wide == height - high <= 80:
+                margin = (width - wide) // 2
+                return x + margin, y + margin
+        return 0, 0
 
     def _attach(self):
         if self.process.poll() is not None:

@@ -34,6 +34,13 @@ def the_company_is_corrected():
     wait_query("Banque de la Rade|FR7630006000011234567890189", "SELECT bank_name, iban FROM softwhere.company")
 
 
+def every_section_shows_what_is_set():
+    """Parameters are there to be read and changed, in each section (MORD-08)"""
+    for title, row, field in (("Règles", "Délai de paiement", "payment_days"), ("Télécom", "Au plus tôt", "portability_min_days")):
+        open_section(title)
+        app.holds(row, query(f"SELECT {field} FROM softwhere.parameter"))
+
+
 def a_way_to_pay_has_its_text():
     """The text printed for a way to pay is changed in its dialog"""
     label = query("SELECT label FROM softwhere.payment_method WHERE code = 'transfer'")
@@ -78,4 +85,4 @@ def a_failure_is_tried_again():
 
 
 with Application(login="admin") as app:
-    run(the_company_is_corrected, a_way_to_pay_has_its_text, numbers_are_shown_beforehand, a_failure_is_tried_again)
+    run(the_company_is_corrected, every_section_shows_what_is_set, a_way_to_pay_has_its_text, numbers_are_shown_beforehand, a_failure_is_tried_again)

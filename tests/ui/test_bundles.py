@@ -17,7 +17,7 @@ def a_bundle_is_inserted():
     app.press("Insérer un pack…")
     app.point(app.find(role="push button", where=lambda node: node.name.startswith("Pack")))
     app.point(app.find(role="label", text=label))
-    app.press("_Insérer Insérer")
+    app.press("Insérer")
     wait_query("t", f"SELECT bool_and(EXISTS (SELECT FROM softwhere.contract_item AS c WHERE c.contract_id = {contract} AND c.offer_id = i.offer_id "
                f"AND c.unit_price = i.unit_price)) FROM api.bundle_item AS i WHERE bundle_id = {bundle}")
 

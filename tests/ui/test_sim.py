@@ -28,7 +28,7 @@ def a_card_is_found_by_its_end():
     """The end of a number finds the card; a state is changed with its reason, and kept in the history (SIM-02)"""
     iccid = query(STOCK.format("(SELECT id FROM softwhere.operator WHERE name = 'Orange')") + " OFFSET 5")
     app.key("ctrl+k")
-    app.type(iccid[-7:])
+    app.fill("Tout chercher", iccid[-7:])
     app.find(role="label", text=shown(iccid))
     app.key("Return")
     app.wait_text("Situation")

@@ -46,7 +46,8 @@ sw_administration_section_is_changed (SwAdministrationSection *self)
 void
 sw_administration_section_load (SwAdministrationSection *self, SwRecord *record)
 {
-  if (self->form == NULL || record == NULL || (sw_form_is_changed (self->form) && !self->saved))
+  if (self->form == NULL || record == NULL
+      || (!sw_form_is_new (self->form) && sw_form_is_changed (self->form) && !self->saved))
     return;
   self->saved = FALSE;
   sw_form_load (self->form, record);

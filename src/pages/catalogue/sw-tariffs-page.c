@@ -44,27 +44,19 @@ static const SwColumn columns[] = {
 
 /* "0,06", "0,1234": six decimals are stored, two are shown unless there are more. */
 static char *
-format_price (const char *decimal)
-{
-  const char *point = decimal == NULL ? NULL : strchr (decimal, '.');
-  gsize decimals = point == NULL ? 0 : strlen (point + 1);
-
-  while (decimals > 2 && point[decimals] == '0')
-    decimals--;
-  return sw_money_format_number (decimal, (int) MAX (decimals, 2));
-}
-
-static char *
 format_unit_price (SwRecord *price)
 {
-  return format_price (sw_record_get_text (price, "unit_price"));
+  return sw_money_format_significant (sw_record_get_text (price, "unit_price"), 2);
 }
 
 static char *
 format_connection_price (SwRecord *price)
 {
-  return format_price (sw_record_get_text (price, "connection_price"));
+  return sw_money_format_significant (sw_record_get_text (price, "connection_price"), 2);
 }
+
+static const char *const unit_price_needs[] = { "unit_price", NULL };
+static const char *const connection_price_needs[] = { "connection_price", NULL };
 
 static const SwColumn price_columns[] = {
   { .field = "category", .title = N_("Category"), .kind = SW_COLUMN_CHOICE, .width = 80, .priority = 3,
@@ -73,9 +65,9 @@ static const SwColumn price_columns[] = {
   { .field = "destination", .title = N_("Destination"), .main = TRUE, .sortable = TRUE },
   { .field = "zone", .title = N_("Zone"), .width = 100, .priority = 4, .sortable = TRUE },
   { .field = "connection_price", .title = N_("Connection"), .kind = SW_COLUMN_NUMBER, .width = 90, .priority = 2,
-    .format = format_connection_price },
+    .format = format_connection_price, .needs = connection_price_needs },
   { .field = "unit_price", .title = N_("Price"), .kind = SW_COLUMN_NUMBER, .width = 80, .sortable = TRUE,
-    .format = format_unit_price },
+    .format = format_unit_price, .needs = unit_price_needs },
   { .field = "unit", .title = N_("For"), .kind = SW_COLUMN_CHOICE, .width = 100, .priority = 1,
     .choices = sw_tariff_price_units },
   { NULL }

@@ -19,7 +19,8 @@ SELECT rules.let_call(f, 'sw_adv', 'sw_courier') FROM unnest(
 -- The courier is a program: it opens a session and does the above, nothing else (upgrade/keeper.sql makes its role).
 SELECT rules.let_read('softwhere.company', '{sw_courier}', '{name,welcome_message,brand_color}');
 SELECT rules.let_read('softwhere.app_user', '{sw_courier}', '{role_name,display_name}', 'role_name = (SELECT rules.caller())');
-GRANT SELECT ON softwhere.installation TO sw_courier;
+-- api.session() tells what screens offer; the two views are the program's words.
+GRANT SELECT ON softwhere.installation, rules.line_action, rules.line_request_action TO sw_courier;
 GRANT USAGE ON SCHEMA api, rules, softwhere TO sw_courier;
 GRANT EXECUTE ON FUNCTION api.call(uuid, text, jsonb), api.give_up(uuid), rules.request_claim(uuid, text, bytea), rules.request_answer(uuid, text),
   rules.argument(regtype, jsonb), api.session(), api.level(), api.changes_since(text), rules.caller(), rules.my_roles(), rules.role_label(text), rules.office(), rules.managers(), rules.sees_margin(),

@@ -3,7 +3,7 @@
 
 Called by `build-aux/run --tour DIR` on a display and beside a server of its own:
   NN-page-list.png, NN-page.png   the window on each page of the registry: its list, and a record open
-  NN-page-dark.png, -phone.png    the record in the dark and at 360 pixels
+  NN-page-dark.png, -phone.png    the record in the dark and at 360 pixels, of the pages people live in
   NN-search.png                   Ctrl+K
   F-2026-00001.pdf                each invoice the schedule issued in the month after today
 
@@ -26,6 +26,9 @@ from driver import Application, plain, query, wait_for  # noqa: E402
 WIDE = (1440, 900)
 PHONE = (360, 780)
 PATIENCE = 60  # s
+# Reading what is on the screen takes the longer the more has been shown: the program is started anew after so many pages.
+PAGES_AT_A_TIME = 3
+LIVED_IN = ("customers", "contracts", "orders", "lines", "invoices")
 ENTRY = re.compile(r'\{\s*"([a-z-]+)",\s*"[^"]*",\s*(?:N_ \("[^"]*"\)|NULL),\s*N_ \("([^"]*)"\)')
 
 # The record to open, of those the list shows: what is written in its row, the best first. Others open their first.
@@ -76,7 +79,6 @@ class Tour:
     def open_page(self, app, page, title):
         """Its list, with rows when it is a list; TRUE then."""
         app.open_page(title)
-        wait_for(title, lambda: page == "administration" or app.seek(role="table row") or len(app.nodes()) > 30, PATIENCE)
         self.settle(app)
         return app.seek(role="table row") is not None
 
@@ -93,20 +95,23 @@ class Tour:
         app.find(role="push button", name="Fermer la fiche", cap=PATIENCE)
 
     def light(self):
-        app = self.application()
-        for page, title in registry():
-            if self.open_page(app, page, title):
-                self.picture(app, page + "-list")
-                self.open_record(app, page)
-            self.picture(app, page)
-            if page == "administration":
-                self.sections(app)
-        app.key("ctrl+k")
-        app.entry("Tout chercher")
-        app.type("clinic sain")
-        app.find(role="list", name="Fiches trouvées", cap=PATIENCE)
-        self.picture(app, "search")
-        app.close()
+        pages = registry()
+        for start in range(0, len(pages), PAGES_AT_A_TIME):
+            with self.application() as app:
+                for page, title in pages[start:start + PAGES_AT_A_TIME]:
+                    if self.open_page(app, page, title):
+                        self.picture(app, page + "-list")
+                        self.open_record(app, page)
+                    self.picture(app, page)
+                    if page == "administration":
+                        self.sections(app)
+
+    def search(self):
+        with self.application() as app:
+            app.key("ctrl+k")
+            app.fill("Tout chercher", "clinic sain")
+            app.find(role="list", name="Fiches trouvées", cap=PATIENCE)
+            self.picture(app, "search")
 
     def sections(self, app):
         """The other sections of the administration."""
@@ -117,24 +122,19 @@ class Tour:
             self.picture(app, "administration-" + slug(name))
 
     def other_looks(self):
-        app = self.application(ADW_DEBUG_COLOR_SCHEME="prefer-dark")
-        for page, title in registry():
-            if self.open_page(app, page, title):
+        pages = [entry for entry in registry() if entry[0] in LIVED_IN]
+        with self.application(ADW_DEBUG_COLOR_SCHEME="prefer-dark") as app:
+            for page, title in pages:
+                self.open_page(app, page, title)
                 self.open_record(app, page)
-            self.picture(app, page + "-dark")
-        app.close()
-        app = self.application()
-        for page, title in registry():
-            app.resize(*WIDE)  # where the pages are to be seen
-            is_list = self.open_page(app, page, title)
-            if is_list:
+                self.picture(app, page + "-dark")
+        with self.application() as app:
+            for page, title in pages:
+                app.resize(*WIDE)  # where the pages are to be seen
+                self.open_page(app, page, title)
+                self.open_record(app, page)
                 app.resize(*PHONE)
-                self.picture(app, page + "-list-phone")
-                app.resize(*WIDE)
-                self.open_record(app, page)
-            app.resize(*PHONE)
-            self.picture(app, page + "-phone")
-        app.close()
+                self.picture(app, page + "-phone")
 
     def month(self):
         """What the schedule would have done a month from now, and its invoices as PDF."""
@@ -164,6 +164,7 @@ ROOT_BUILD = pathlib.Path(os.environ.get("SOFTWHERE_BUILD_DIR", ROOT / "_build")
 def main():
     tour = Tour(sys.argv[1])
     tour.light()
+    tour.search()
     tour.other_looks()
     tour.month()
 

@@ -1,5 +1,6 @@
 /* Rows of forms: what is shown, what is understood, what is told. */
 #include "fixture.h"
+#include "widgets/sw-area-row.h"
 #include "widgets/sw-choice-row.h"
 #include "widgets/sw-date-row.h"
 #include "widgets/sw-number-row.h"
@@ -155,6 +156,23 @@ test_switch (void)
   g_assert_true (sw_row_is_boolean (SW_ROW (row)));
 }
 
+/* As tall as its text at the width it will have, although it was never shown. */
+static void
+test_area (void)
+{
+  g_autoptr (GtkWidget) row = keep (sw_area_row_new ("note", "Note"));
+  int wide, narrow;
+
+  sw_row_set_value (SW_ROW (row),
+                    "Ring the bell of the courtyard, the copier is on the second floor, "
+                    "behind the reception desk; the lift needs a badge after six.");
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 1200, &wide, NULL, NULL, NULL);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 200, &narrow, NULL, NULL, NULL);
+  g_assert_cmpint (wide, <, 120);
+  g_assert_cmpint (narrow, >, wide);
+  g_assert_cmpint (narrow, <, 300);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -165,5 +183,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/rows/wrong-digit", test_wrong_digit);
   g_test_add_func ("/rows/choice", test_choice);
   g_test_add_func ("/rows/switch", test_switch);
+  g_test_add_func ("/rows/area", test_area);
   return g_test_run ();
 }

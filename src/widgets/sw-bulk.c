@@ -218,7 +218,8 @@ run_next (Bulk *bulk)
     }
   call = bulk->call (&g_array_index (bulk->ids, gint64, bulk->done), n, bulk->data);
   bulk->done += n;
-  /* Not cancelled half-way: the answer says what was done. */
+  /* Asked again after a cut, done once. Not cancelled half-way: the answer says what was done. */
+  sw_call_set_once (call, NULL);
   sw_call_run_async (call, bulk->session, NULL, on_called, g_steal_pointer (&owned));
 }
 

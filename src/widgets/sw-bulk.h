@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The function takes ids and returns rows (id, ok, code, field, message, detail). It is called for some
- * of them at a time, with a progress that can be cancelled: what is done by then is done. A dialog then
- * names each record that failed, with the reason.
+ * of them at a time, with a progress that can be cancelled: what is done by then is done. Each call has
+ * its request key: cut, it is asked again and still done once (sw-call.h). A dialog then names each record that failed, with the reason.
  */
 #pragma once
 

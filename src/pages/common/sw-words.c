@@ -83,6 +83,13 @@ const SwChoice sw_words_payment_methods[] = {
   { NULL }
 };
 
+const SwChoice sw_words_order_statuses[] = {
+  { "draft", N_("Being entered"), SW_BADGE_WARNING },
+  { "validated", N_("Validated"), SW_BADGE_OK },
+  { "cancelled", N_("Cancelled"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
 const SwChoice sw_words_periodicities[] = {
   { "1", N_("Monthly"), SW_BADGE_NEUTRAL },
   { "3", N_("Quarterly"), SW_BADGE_NEUTRAL },

@@ -22,6 +22,7 @@ extern const SwChoice sw_words_draft_kinds[];
 /* Statuses, and "overdue". */
 extern const SwChoice sw_words_invoice_states[];
 extern const SwChoice sw_words_legal_kinds[];
+extern const SwChoice sw_words_order_statuses[];
 extern const SwChoice sw_words_payment_methods[];
 extern const SwChoice sw_words_periodicities[];
 extern const SwChoice sw_words_price_spans[];

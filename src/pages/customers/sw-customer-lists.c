@@ -1,4 +1,4 @@
-/* sw-customer-lists.c: what a customer has: contracts, invoices, notes, history
+/* sw-customer-lists.c: what a customer has: contracts, invoices, orders, notes, history
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -62,6 +62,52 @@ sw_customer_lists_show_invoices (AdwPreferencesGroup *group, SwRecord *customer)
     }
   if (n_rows == 0)
     sw_facts_add (group, _("No invoice yet"), NULL);
+}
+
+/* "3 lines · ordered on 12/10/2026". */
+static char *
+describe_order (SwRecord *order)
+{
+  gboolean mobile = g_strcmp0 (sw_record_get_text (order, "kind"), "mobile") == 0;
+  guint count = sw_record_get_int (order, "line_count");
+  g_autofree char *ordered = sw_date_format (sw_record_get_text (order, "ordered_on"));
+  g_autofree char *what
+      = g_strdup_printf (mobile ? g_dngettext (GETTEXT_PACKAGE, "%u mobile line", "%u mobile lines", count)
+                                : g_dngettext (GETTEXT_PACKAGE, "%u service", "%u services", count),
+                         count);
+
+  return g_strdup_printf (_("%s · ordered on %s"), what, ordered);
+}
+
+void
+sw_customer_lists_show_orders (AdwPreferencesGroup *group, SwRecord *customer)
+{
+  GListModel *rows = sw_record_get_rows (customer, "orders");
+  guint n_rows = g_list_model_get_n_items (rows);
+
+  sw_facts_clear (group);
+  for (guint i = 0; i < n_rows; i++)
+    {
+      g_autoptr (SwRecord) order = g_list_model_get_item (rows, i);
+      const SwChoice *status
+          = sw_choice_find (sw_words_order_statuses, sw_record_get_text (order, "status"));
+      const char *net = sw_record_get_text (order, "monthly_net");
+      g_autofree char *subtitle = describe_order (order);
+      GtkWidget *row = sw_facts_add (group, sw_record_get_text (order, "number"), subtitle);
+
+      if (sw_money_sign (net) > 0)
+        {
+          g_autofree char *amount = sw_money_format (net);
+          g_autofree char *monthly = g_strdup_printf (_("%s a month"), amount);
+
+          sw_facts_add_figure (row, monthly);
+        }
+      if (status != NULL)
+        sw_facts_add_badge (row, _(status->label), status->style);
+      sw_facts_set_link (row, "sales_order", sw_record_get_id (order));
+    }
+  if (n_rows == 0)
+    sw_facts_add (group, _("No order yet"), _("“Create an order” in the menu starts one."));
 }
 
 /* History */

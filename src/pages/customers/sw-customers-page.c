@@ -44,8 +44,10 @@ struct _SwCustomersPage
   SwParcList *parc;
   GtkStackPage *contracts_page;
   GtkStackPage *invoices_page;
+  GtkStackPage *orders_page;
   AdwPreferencesGroup *contracts;
   AdwPreferencesGroup *invoices;
+  AdwPreferencesGroup *orders;
   AdwPreferencesGroup *history;
   AdwPreferencesGroup *notes;
   GtkWidget *files;
@@ -316,8 +318,10 @@ find_widgets (SwCustomersPage *self, GtkBuilder *builder)
   self->parc_page = GTK_STACK_PAGE (gtk_builder_get_object (builder, "parc_page"));
   self->contracts_page = GTK_STACK_PAGE (gtk_builder_get_object (builder, "contracts_page"));
   self->invoices_page = GTK_STACK_PAGE (gtk_builder_get_object (builder, "invoices_page"));
+  self->orders_page = GTK_STACK_PAGE (gtk_builder_get_object (builder, "orders_page"));
   self->contracts = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "contracts"));
   self->invoices = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "invoices"));
+  self->orders = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "orders"));
   self->history = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "history"));
   self->notes = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "notes"));
   self->files = GTK_WIDGET (gtk_builder_get_object (builder, "files"));
@@ -451,10 +455,13 @@ show (SwRecordPage *page, SwRecord *customer)
              g_list_model_get_n_items (sw_record_get_rows (customer, "contracts")));
   count_tab (self->invoices_page, _("Invoices"),
              g_list_model_get_n_items (sw_record_get_rows (customer, "invoices")));
+  count_tab (self->orders_page, _("Orders"),
+             g_list_model_get_n_items (sw_record_get_rows (customer, "orders")));
   count_lines (self, customer);
   sw_parc_list_set_id (self->parc, sw_record_get_id (customer));
   sw_customer_lists_show_contracts (self->contracts, customer);
   sw_customer_lists_show_invoices (self->invoices, customer);
+  sw_customer_lists_show_orders (self->orders, customer);
   sw_customer_lists_show_history (self->history, customer, form);
   sw_customer_lists_show_notes (self->notes, customer, page);
   sw_attachments_set (self->attachments, sw_page_get_session (SW_PAGE (self)), "customer",

@@ -10,6 +10,7 @@
 
 #include "base/sw-money.h"
 #include "orders-resources.h"
+#include "pages/common/sw-words.h"
 #include "pages/orders/sw-order-actions.h"
 #include "pages/orders/sw-order-bundle.h"
 #include "pages/orders/sw-order-line.h"
@@ -58,13 +59,6 @@ static const SwChoice order_kinds[] = {
   { NULL }
 };
 
-static const SwChoice order_statuses[] = {
-  { "draft", N_("Being entered"), SW_BADGE_WARNING },
-  { "validated", N_("Validated"), SW_BADGE_OK },
-  { "cancelled", N_("Cancelled"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
 static const SwChoice order_way[] = {
   { "draft", N_("Being entered"), SW_BADGE_NEUTRAL },
   { "validated", N_("Validated"), SW_BADGE_NEUTRAL },
@@ -96,7 +90,7 @@ static const SwColumn columns[] = {
   { .field = "contract_number", .title = N_("Contract"), .width = 136, .priority = 5, .sortable = TRUE,
     .optional = TRUE },
   { .field = "status", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 116, .sortable = TRUE,
-    .choices = order_statuses },
+    .choices = sw_words_order_statuses },
   { NULL }
 };
 

@@ -77,7 +77,6 @@ call_set_state (const gint64 *ids, gsize n_ids, gpointer data)
   sw_call_add_ids (call, NULL, ids, n_ids);
   sw_call_add_text (call, NULL, order->state);
   sw_call_add_text (call, NULL, order->reason);
-  sw_call_set_once (call, NULL);
   return call;
 }
 

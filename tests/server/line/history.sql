@@ -4,7 +4,7 @@ BEGIN;
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
 SET LOCAL softwhere.today = '2026-01-10';
-SELECT plan(34);
+SELECT plan(40);
 SELECT pg_temp.line_in('active', 1) AS one \gset
 CREATE FUNCTION pg_temp.history(p_id bigint) RETURNS text LANGUAGE sql AS $$
   SELECT string_agg(concat_ws(' ', code, to_char(starts_on, 'MM-DD') || '…' || COALESCE(to_char(ends_on, 'MM-DD'), '')), ', ' ORDER BY starts_on, id) FROM softwhere.line_offer WHERE line_id = p_id
@@ -71,6 +71,21 @@ SELECT api.line_terminate(ARRAY[:one], 'Départ');
 SELECT is((SELECT count(*) FROM api.line_request WHERE line_id = :one AND is_open), 0::bigint, 'termination cancels what waits');
 SELECT is((SELECT count(*) FROM softwhere.line_offer WHERE line_id = :one AND ends_on IS NULL), 0::bigint, 'and ends every offer');
 SELECT is((SELECT (activity, terminated_on, data ->> 'cause')::text FROM api.line AS l JOIN api.line_request AS r ON r.line_id = l.id AND r.action = 'line_terminate' WHERE l.id = :one), '(terminated,2026-04-25,Départ)', 'with its cause');
+
+-- What has an end of its own beyond the line's ends with the line: an option for a season, one that begins later, not one that is over.
+SELECT pg_temp.line_in('active', 2) AS two \gset
+INSERT INTO softwhere.line_offer (line_id, customer_id, kind, code, label, starts_on, ends_on)
+SELECT id, customer_id, 'option', o, o, s::date, e::date
+  FROM softwhere.service_line, (VALUES ('SAISON', '2026-04-25', '2026-08-31'), ('PLUS TARD', '2026-06-01', '2026-06-30'), ('PASSEE', '2026-04-25', '2026-04-26')) AS t (o, s, e) WHERE id = :two;
+SET LOCAL softwhere.today = '2026-05-10';
+SELECT throws_ok(format($$UPDATE softwhere.line_offer SET ends_on = '2026-05-09' WHERE line_id = %s AND code = 'SAISON'$$, :two), 'SW016', NULL, 'an end does not come forward by hand');
+SELECT api.line_terminate(ARRAY[:two], p_effective_on => '2026-05-20');
+SELECT is(pg_temp.history(:two), 'P10 04-25…, SAISON 04-25…08-31, PASSEE 04-25…04-26, PLUS TARD 06-01…06-30', 'nothing ends before the day');
+SET LOCAL softwhere.today = '2026-05-20';
+SELECT is(rules.apply_line_requests('2026-05-20'), 1, 'the day comes');
+SELECT is(pg_temp.history(:two), 'P10 04-25…05-19, SAISON 04-25…05-19, PASSEE 04-25…04-26, PLUS TARD 06-01…05-31', 'all end with the line at the latest (MLINE-13)');
+SELECT is((SELECT monthly_net FROM api.line WHERE id = :two), (SELECT monthly_net FROM api.line WHERE id = :one), 'and bring nothing any more');
+SELECT throws_ok(format($$UPDATE softwhere.line_offer SET ends_on = '2026-05-18' WHERE line_id = %s AND code = 'SAISON'$$, :two), 'SW016', NULL, 'after that they are history');
 
 -- On any day, at most one subscription.
 SELECT throws_ok(format($$INSERT INTO softwhere.line_offer (line_id, customer_id, kind, code, label, starts_on) SELECT id, customer_id, 'subscription', 'X', 'X', '2026-02-01' FROM softwhere.service_line WHERE id = %s$$, :one),

@@ -1,7 +1,7 @@
 -- A change with a request key is made once, whoever asks how often (issue 3, Failover; #24, #26).
 BEGIN;
 \ir ../lib/people.sql
-SELECT plan(23);
+SELECT plan(27);
 SET LOCAL ROLE t_adv;
 \set key '''0a000000-0000-4000-8000-000000000001'''
 \set other '''0a000000-0000-4000-8000-000000000002'''
@@ -52,6 +52,25 @@ SELECT ok(api.call('0a000000-0000-4000-8000-000000000006', 'attachment_add', jso
 RESET ROLE; SET LOCAL ROLE t_admin;
 SELECT is(api.call('0a000000-0000-4000-8000-000000000007', 'sim_card_set_state', '{"p_ids": [-1], "p_state": "lost"}')::jsonb -> 0 ->> 'ok', 'false',
   'a set is answered as an array');
+
+-- Many records in one call, which is what the client asks again after a cut: each line is asked for once, each answer is the one that was lost.
+RESET ROLE;
+\ir ../lib/contract.sql
+\ir ../lib/line.sql
+SELECT array_agg(pg_temp.line_in('active', n)) AS lines FROM generate_series(1, 20) AS n \gset
+SELECT (:'lines'::bigint[])[20] AS last \gset
+SELECT api.line_terminate(ARRAY[:last]);
+SET LOCAL ROLE t_adv;
+\set bulk '''0a000000-0000-4000-8000-000000000008'''
+SELECT jsonb_build_object('p_ids', :'lines'::bigint[], 'p_direction', 'both', 'p_cause', 'Impayé') AS restriction \gset
+SELECT api.call(:bulk, 'line_restrict', :'restriction') AS first \gset
+SELECT api.call(:bulk, 'line_restrict', :'restriction') AS second \gset
+SELECT is((SELECT string_agg(concat_ws(' ', n, ok, code), ', ' ORDER BY ok DESC) FROM (SELECT count(*) AS n, r.ok, r.code
+    FROM jsonb_to_recordset(:'first'::jsonb) AS r (ok boolean, code text) GROUP BY r.ok, r.code) AS t), '19 t, 1 f SW007', 'a bulk has a result a line, a refusal among them');
+SELECT is(:'second'::text, :'first', 'asked again, the same results');
+SELECT is((SELECT count(*) FROM api.line_request WHERE action = 'line_restrict' AND line_id = ANY (:'lines'::bigint[])), 19::bigint, 'and no line was asked for twice');
+SELECT is(pg_temp.refusal(format('SELECT api.call(%L, %L, %L)', :bulk, 'line_restrict', jsonb_set(:'restriction', '{p_ids,0}', '-1'))),
+  'SW012 p_key request_key_used', 'other lines need another key');
 
 RESET ROLE;
 SELECT is(jobs.trim_requests('-1 second') > 4, true, 'keys are forgotten after a while');

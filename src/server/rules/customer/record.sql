@@ -46,6 +46,20 @@ END
 $$;
 COMMENT ON FUNCTION rules.customer_invoices(bigint) IS 'The latest 50 invoices of a customer in short, drafts first; amounts in €.';
 
+CREATE FUNCTION rules.customer_orders(p_customer_id bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  RETURN (
+    SELECT COALESCE(jsonb_agg(to_jsonb(o) ORDER BY o.ordered_on DESC, o.id DESC), '[]')
+      FROM (SELECT id, number, kind, status, ordered_on, line_count, open_line_count, monthly_net, one_off_net
+              FROM api.sales_order WHERE customer_id = p_customer_id
+             ORDER BY ordered_on DESC, id DESC LIMIT 50) AS o);
+END
+$$;
+COMMENT ON FUNCTION rules.customer_orders(bigint) IS 'The latest 50 orders of a customer in short, as far as the caller sees them; amounts in € excl. VAT.';
+
 CREATE FUNCTION api.customer_record(p_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 SET search_path = softwhere, rules, pg_temp
@@ -65,6 +79,7 @@ BEGIN
                      WHERE a.customer_id = p_id AND a.entity IN ('customer', 'billing_site', 'mandate')),
     'contracts', rules.customer_contracts(p_id),
     'invoices', rules.customer_invoices(p_id),
+    'orders', rules.customer_orders(p_id),
     'history', (SELECT COALESCE(jsonb_agg(to_jsonb(h) ORDER BY h.id DESC), '[]')
                   FROM (SELECT * FROM api.change WHERE customer_id = p_id ORDER BY id DESC LIMIT 200) AS h),
     'parc', rules.customer_parc_totals(p_id),
@@ -73,5 +88,5 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.customer_record(bigint) IS
-  'A customer: columns of api.customer, contacts, sites, segment_ids, notes, attachments, contracts, invoices (latest 50), history (latest 200), parc (totals by kind), figures, may_give_access (whether the caller may). Amounts as text in €. SW002. Everybody, as far as they may see.';
+  'A customer: columns of api.customer, contacts, sites, segment_ids, notes, attachments, contracts, invoices and orders (latest 50), history (latest 200), parc (totals by kind), figures, may_give_access (whether the caller may). Amounts as text in €. SW002. Everybody, as far as they may see.';
 SELECT rules.let_call('api.customer_record(bigint)', VARIADIC rules.office() || '{sw_partner,sw_customer}');

@@ -45,6 +45,12 @@ CREATE TRIGGER line_arc_guard AFTER UPDATE ON softwhere.service_line
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rules.line_arc_guard();
 ALTER TABLE softwhere.service_line ENABLE ALWAYS TRIGGER line_arc_guard;
 
+CREATE FUNCTION rules.line_offer_last_day(p_starts_on date, p_terminated_on date) RETURNS date
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT GREATEST(p_terminated_on, p_starts_on) - 1 $$;
+COMMENT ON FUNCTION rules.line_offer_last_day(date, date) IS
+  'The last day an offer counts on a line terminated on a day; the day before its first when it never did.';
+
 CREATE FUNCTION rules.line_offer_guard() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
@@ -62,7 +68,11 @@ BEGIN
       RETURN NEW;
     END IF;
     SELECT o.key INTO v_field FROM jsonb_each(to_jsonb(OLD)) AS o JOIN jsonb_each(to_jsonb(NEW)) AS n USING (key)
-     WHERE o.value <> n.value AND (o.key NOT IN ('ends_on', 'external_id', 'request_id', 'offer_id') OR o.key = 'ends_on' AND OLD.ends_on IS NOT NULL)
+     WHERE o.value <> n.value AND (o.key NOT IN ('ends_on', 'external_id', 'request_id', 'offer_id')
+       -- An end comes forward with the end of the line only.
+       OR o.key = 'ends_on' AND OLD.ends_on IS NOT NULL AND NOT (NEW.ends_on < OLD.ends_on AND EXISTS (
+            SELECT FROM line_request AS r WHERE r.line_id = OLD.line_id AND r.action = 'line_terminate' AND r.status = 'accepted'
+               AND NEW.ends_on = rules.line_offer_last_day(OLD.starts_on, r.effective_on) AND r.effective_on <= rules.today())))
      ORDER BY o.key LIMIT 1;
     IF v_field IS NULL THEN
       RETURN NEW;
@@ -72,7 +82,7 @@ BEGIN
   RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION rules.line_offer_guard() IS 'Row trigger: what a line subscribed to may end, never change nor vanish (SW016), unless the line is under construction or its operator''s account of it is being taken over.';
+COMMENT ON FUNCTION rules.line_offer_guard() IS 'Row trigger: what a line subscribed to may end, earlier than planned with its line only, never change nor vanish (SW016), unless the line is under construction or its operator''s account of it is being taken over.';
 CREATE TRIGGER line_offer_guard BEFORE UPDATE OR DELETE ON softwhere.line_offer FOR EACH ROW EXECUTE FUNCTION rules.line_offer_guard();
 ALTER TABLE softwhere.line_offer ENABLE ALWAYS TRIGGER line_offer_guard;
 

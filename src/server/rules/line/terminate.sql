@@ -14,7 +14,9 @@ BEGIN
   -- What else was under way has no object any more.
   PERFORM rules.line_request_drop(id, 'cancelled', NULL) FROM line_request
     WHERE line_id = p_line.id AND id <> p_request.id AND status IN ('queued', 'sent', 'accepted');
-  UPDATE line_offer SET ends_on = GREATEST(p_request.effective_on - 1, starts_on - 1) WHERE line_id = p_line.id AND ends_on IS NULL;
+  -- What was to go on after that day, without end or to a day of its own.
+  UPDATE line_offer SET ends_on = rules.line_offer_last_day(starts_on, p_request.effective_on)
+   WHERE line_id = p_line.id AND (ends_on IS NULL OR ends_on > rules.line_offer_last_day(starts_on, p_request.effective_on));
   UPDATE service_line SET activity = 'terminated', restriction = 'none', terminated_on = p_request.effective_on, last_request_id = p_request.id
    WHERE id = p_line.id;
   PERFORM rules.sim_follow(p_line.id, 'terminated', p_request.data ->> 'cause');
@@ -22,7 +24,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rules.line_terminate_apply(softwhere.service_line, softwhere.line_request) IS
-  'Ends the line on this day, its offers the day before; its SIM card with it, other requests are cancelled.';
+  'Ends the line on this day, its offers the day before at the latest; its SIM card with it, other requests are cancelled.';
 
 CREATE FUNCTION api.line_terminate(p_ids bigint[], p_cause text DEFAULT NULL, p_effective_on date DEFAULT NULL)
 RETURNS TABLE (id bigint, ok boolean, number text, request_id bigint, status text, code text, field text, message text, detail text, reason text)

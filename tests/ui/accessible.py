@@ -24,6 +24,8 @@ EDITABLE = "org.a11y.atspi.EditableText"
 SELECTION = "org.a11y.atspi.Selection"
 TEXT = "org.a11y.atspi.Text"
 ROOT = "/org/a11y/atspi/accessible/root"
+REGISTRY = "org.a11y.atspi.Registry"
+DRIVER = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 
 LEAVES = (int(Atspi.Role.LABEL), int(Atspi.Role.IMAGE))
 CELL = int(Atspi.Role.TABLE_CELL)
@@ -44,13 +46,11 @@ class Bus:
         self.leaves = set()  # labels and images: they never get children
 
     def attach(self, pid):
-        """Whether the program runs and has registered."""
-        driver = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-        for name in self._call(self.connection, *driver, "ListNames")[0]:
-            if not name.startswith(":"):
-                continue
+        """Whether the program runs and has registered: which it does itself, so that its connection is ready.
+        Called while GLib still sets that up, it says "check_unclosed: assertion … FLAG_INITIALIZED … failed"."""
+        for name, _ in self._call(self.connection, REGISTRY, ROOT, ACCESSIBLE, "GetChildren")[0]:
             try:
-                owner = self._call(self.connection, *driver, "GetConnectionUnixProcessID",
+                owner = self._call(self.connection, *DRIVER, "GetConnectionUnixProcessID",
                                    GLib.Variant("(s)", (name,)))[0]
             except GLib.Error:  # it left meanwhile
                 continue

@@ -55,11 +55,13 @@ def saved():
 def several():
     """An action on several rows says of each what it came to."""
     numbers = query("SELECT string_agg(number, '|') FROM api.contract WHERE step = 'creation'")
+    count = len(numbers.split("|"))
     before = query("SELECT count(*) FROM softwhere.invoice")
     with Application() as app:
         app.wait_text("Agence des Remparts")
         app.open_page("Contrats")
         app.press("En création")
+        app.wait_text(f"1 – {count} sur {count}")  # the rows of before are gone
         rows = wait_for("contracts being created", lambda: list(app.find_all(
             role="label", text=re.compile(f"^({numbers})$")))[:2])
         app.point(rows[0])

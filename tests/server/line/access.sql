@@ -57,8 +57,8 @@ SET LOCAL ROLE t_customer;
 SELECT api.customer_parc(:customer_id) AS parc \gset
 RESET ROLE;
 SELECT is(jsonb_path_query_array(:'parc', '$.groups[*].kind'), '["fixed", "internet", "mobile", "cybersecurity"]', 'grouped by type (PARC-02)');
-SELECT is((:'parc'::jsonb #> '{groups,2,services,0,lines,0}') - '{id,operator_id,row_version,history}'::text[], jsonb_build_object('number', '+33600000001', 'number_shown', '06 00 00 00 01', 'number_kind', 'mobile',
-  'first_name', 'Zoé', 'last_name', 'L''Épée', 'operator_name', 'Actif', 'activity', 'active', 'restriction', 'none', 'state', 'active', 'hide_called_numbers', true,
+SELECT is((:'parc'::jsonb #> '{groups,2,services,0,lines,0}') - '{id,history}'::text[], jsonb_build_object('number', '+33600000001', 'number_shown', '06 00 00 00 01',
+  'first_name', 'Zoé', 'last_name', 'L''Épée', 'operator_name', 'Actif', 'activity', 'active', 'state', 'active',
   'iccid', (SELECT iccid FROM api.sim_card WHERE id = :sim), 'subscription', 'Offre P10', 'options', '["Offre MONDE"]'::jsonb, 'monthly_net', '15.00', 'open_requests', 0), 'each line with its user, operator, card, offer and options');
 SELECT is(jsonb_path_query_array(:'parc', '$.groups[2].services[0].lines[0].history[*].code'), '["P10", "MONDE"]', 'and its history');
 SELECT is(:'parc'::jsonb #> '{totals,mobile}', '{"services": 1, "lines": 1, "active_lines": 1, "equipment": 0, "monthly_net": "15.00"}', 'totals per type');
@@ -67,7 +67,7 @@ SELECT is(api.customer_record(:customer_id) -> 'parc', :'parc'::jsonb -> 'totals
 SELECT ok(position('purchase' IN :'parc') = 0, 'nothing of what it cost');
 SELECT is(:'parc'::jsonb -> 'margins', 'null'::jsonb, 'nor of what it leaves');
 SET LOCAL ROLE t_accounting;
-SELECT is(api.customer_parc(:customer_id) -> 'margins', jsonb_build_object('lines', jsonb_build_object(:'mine', '7.50'), 'kinds', '{"mobile": {"margin": "7.50", "unknown": 0}}'::jsonb),
+SELECT is((api.customer_parc(:customer_id) -> 'margins')::jsonb, jsonb_build_object('lines', jsonb_build_object(:'mine', '7.50'), 'kinds', '{"mobile": {"margin": "7.50", "unknown": 0}}'::jsonb),
   'a manager sees the margin of each line and type (LINE-14)');
 RESET ROLE;
 SELECT is(pg_temp.refusal(format('SELECT rules.parc_margins(%s, NULL)', :customer_id), 't_adv'), '42501', 'the others get a permission error');

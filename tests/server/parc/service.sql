@@ -38,7 +38,7 @@ SELECT api.service_save(jsonb_build_object('customer_id', :customer_id, 'kind', 
 SELECT is((address_1, city)::text, '(,Auray)', 'or with one typed, nothing added') FROM api.service WHERE id = :typed;
 SELECT is((r -> 'figures', r -> 'lines_by_activity', jsonb_array_length(r -> 'history') > 0)::text, '("{""monthly_net"": ""0.00"", ""active_lines"": 0}",[],t)', 'its record in one call')
   FROM api.service_record(:s) AS r;
-SELECT is(jsonb_path_query_array(api.service_parc(:s), '$.groups[*].services[*].id'), jsonb_build_array(:s), 'and its lines and machines in another, without those of its neighbours');
+SELECT is(jsonb_path_query_array(api.service_parc(:s)::jsonb, '$.groups[*].services[*].id'), jsonb_build_array(:s), 'and its lines and machines in another, without those of its neighbours');
 
 CREATE FUNCTION pg_temp.service(p jsonb, p_role text DEFAULT 't_adv') RETURNS text LANGUAGE sql AS $$
   SELECT pg_temp.refusal(format('SELECT api.service_save(%L)', jsonb_build_object('customer_id', current_setting('test.customer_id')::bigint, 'kind', 'fixed') || p), p_role)

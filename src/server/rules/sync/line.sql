@@ -8,11 +8,15 @@ AS $$
 BEGIN
   INSERT INTO sync_line (run_id, object_id, external_id, item, line_id, service_id, customer_id, number, activity)
   SELECT p_run.id, o.id, o.external_id, o.item, l.id, s.id, s.customer_id, rules.phone_e164(o.item ->> 'number'), o.item ->> 'activity'
-    FROM sync_object AS o
+    FROM (SELECT t.* FROM unnest(p_ids) AS u (id) JOIN sync_object AS t USING (id) WHERE t.kind = 'line' OFFSET 0) AS o
     JOIN sync_object AS p ON (p.provider, p.kind, p.external_id) = (o.provider, 'service', o.parent_id)
     JOIN service AS s ON s.id = p.record_id
-    LEFT JOIN service_line AS l ON l.external_id = o.external_id
-   WHERE o.id = ANY (p_ids) AND o.kind = 'line';
+    LEFT JOIN service_line AS l ON l.external_id = o.external_id;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  -- It was empty before: without its size, the statements below compare each line with each.
+  ANALYZE sync_line;
   UPDATE sync_line SET number = NULL WHERE run_id = p_run.id AND NOT rules.is_line_number(number);
   -- A line of ours the source did not know by our name.
   UPDATE sync_line AS s SET line_id = l.id
@@ -143,6 +147,17 @@ $$;
 COMMENT ON FUNCTION rules.sync_account(text, bigint) IS 'The account of the provider a line stands under (LINE-11).';
 
 -- SIM cards follow what the operator says is in the line.
+CREATE FUNCTION rules.sync_cards(p_run_id bigint) RETURNS TABLE (iccid text, line_id bigint, service_id bigint, customer_id bigint)
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT DISTINCT ON (s.item ->> 'iccid') s.item ->> 'iccid', s.line_id, s.service_id, s.customer_id
+    FROM sync_line AS s
+   WHERE s.run_id = p_run_id AND s.problem IS NULL AND s.activity IN ('active', 'inactive') AND s.item ->> 'iccid' IS NOT NULL
+   ORDER BY s.item ->> 'iccid', s.external_id
+$$;
+COMMENT ON FUNCTION rules.sync_cards(bigint) IS 'The cards the lines being taken over are said to hold, each in the first line that names it.';
+
 CREATE FUNCTION rules.sync_write_cards(p_run softwhere.sync_run) RETURNS void
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
@@ -154,19 +169,18 @@ BEGIN
     FROM sync_line AS s
    WHERE s.run_id = p_run.id AND s.problem IS NULL AND c.line_id = s.line_id AND c.state IN ('active', 'suspended')
      AND (s.activity IN ('terminated', 'obsolete') OR rules.is_iccid(s.item ->> 'iccid') AND c.iccid <> s.item ->> 'iccid');
+  -- Two lines that name one card: it is in the first.
   UPDATE sim_card AS c SET state = 'reserved', state_entered_on = rules.today(), state_reason = NULL, line_id = s.line_id, customer_id = s.customer_id
-    FROM sync_line AS s
-   WHERE s.run_id = p_run.id AND s.problem IS NULL AND s.activity IN ('active', 'inactive') AND c.iccid = s.item ->> 'iccid' AND c.state = 'in_stock';
+    FROM rules.sync_cards(p_run.id) AS s WHERE c.iccid = s.iccid AND c.state = 'in_stock';
   UPDATE sim_card AS c SET state = 'active', state_entered_on = rules.today(), line_id = s.line_id, customer_id = s.customer_id
-    FROM sync_line AS s
-   WHERE s.run_id = p_run.id AND s.problem IS NULL AND s.activity IN ('active', 'inactive') AND c.iccid = s.item ->> 'iccid' AND c.state = 'reserved'
-     AND COALESCE(c.line_id, s.line_id) = s.line_id AND COALESCE(c.customer_id, s.customer_id) = s.customer_id;
+    FROM rules.sync_cards(p_run.id) AS s
+   WHERE c.iccid = s.iccid AND c.state = 'reserved' AND COALESCE(c.line_id, s.line_id) = s.line_id AND COALESCE(c.customer_id, s.customer_id) = s.customer_id;
   INSERT INTO sim_card (iccid, operator_id, state, state_entered_on, line_id, customer_id)
-  SELECT DISTINCT ON (s.item ->> 'iccid') s.item ->> 'iccid', COALESCE(l.operator_id, v.operator_id), 'active', rules.today(), s.line_id, s.customer_id
-    FROM sync_line AS s JOIN service_line AS l ON l.id = s.line_id JOIN service AS v ON v.id = s.service_id
-   WHERE s.run_id = p_run.id AND s.problem IS NULL AND s.activity IN ('active', 'inactive') AND rules.is_iccid(s.item ->> 'iccid')
-     AND NOT EXISTS (SELECT FROM sim_card AS c WHERE c.iccid = s.item ->> 'iccid' OR c.line_id = s.line_id AND c.state IN ('active', 'suspended'))
-   ORDER BY s.item ->> 'iccid', s.external_id;
+  SELECT s.iccid, COALESCE(l.operator_id, v.operator_id), 'active', rules.today(), s.line_id, s.customer_id
+    FROM rules.sync_cards(p_run.id) AS s JOIN service_line AS l ON l.id = s.line_id JOIN service AS v ON v.id = s.service_id
+   WHERE rules.is_iccid(s.iccid)
+     AND NOT EXISTS (SELECT FROM sim_card AS c WHERE c.iccid = s.iccid OR c.line_id = s.line_id AND c.state IN ('active', 'suspended'))
+   ORDER BY s.iccid;
 END
 $$;
 COMMENT ON FUNCTION rules.sync_write_cards(softwhere.sync_run) IS 'The card the operator names is the live one of its line; a card unknown here is created, one that was there is replaced or ended.';

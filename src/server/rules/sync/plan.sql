@@ -52,6 +52,7 @@ BEGIN
          CASE WHEN NOT a.is_cut THEN a.ends_on WHEN p.n IS NULL THEN a.starts_on - 1 WHEN p.next_day < 'infinity' THEN p.next_day - 1 END,
          a.is_cut, (SELECT o.id FROM offer AS o WHERE (o.code, o.kind) = (a.code, a.kind))
     FROM article AS a LEFT JOIN piece AS p ON (p.object_id, p.external_id) = (a.object_id, a.external_id);
+  ANALYZE sync_line_offer;
   RETURN ARRAY(SELECT DISTINCT object_id FROM sync_line_offer WHERE run_id = p_run_id AND is_cut AND kind = 'subscription');
 END
 $$;

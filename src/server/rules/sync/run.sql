@@ -151,6 +151,20 @@ END
 $$;
 COMMENT ON FUNCTION rules.sync_take_objects(softwhere.sync_run, jsonb) IS 'Keeps what the source tells of its objects; returns their ids.';
 
+CREATE FUNCTION rules.sync_measure(p_before int, p_after int) RETURNS void
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  -- A first synchronisation fills empty tables faster than autovacuum looks at them: planned for the empty ones, what compares their
+  -- rows goes through them over and over.
+  IF p_after > 0 AND (p_before = 0 OR floor(log(2, p_before)) < floor(log(2, p_after))) THEN
+    ANALYZE sync_object, sync_anomaly, provider_account, service, service_line, line_offer, sim_card;
+  END IF;
+END
+$$;
+COMMENT ON FUNCTION rules.sync_measure(int, int) IS 'Counts again what a run fills each time its answers have doubled.';
+
 CREATE FUNCTION api.sync_add(p_run_id bigint, p_task_ids bigint[], p_bodies text[], p_pages jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
@@ -196,6 +210,7 @@ BEGIN
    WHERE t.id = ANY (v_open) AND a.provider = v_run.provider AND a.code = 'unreadable' AND a.resolved_at IS NULL
      AND (a.external_id = t.key OR starts_with(a.external_id, format('%s/%s/%s#', t.resource, t.key, t.page)))
      AND NOT EXISTS (SELECT FROM jsonb_array_elements(v_items) AS i WHERE i ->> 'external_id' = a.external_id AND i ? 'problem');
+  PERFORM rules.sync_measure(v_run.answers, v_run.answers + cardinality(v_open));
   v_counts := rules.sync_settle(v_run, ARRAY(SELECT unnest(v_ids) EXCEPT SELECT unnest(v_same)));
   UPDATE sync_task SET is_done = true WHERE id = ANY (v_open);
   UPDATE sync_run

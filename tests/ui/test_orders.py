@@ -227,6 +227,9 @@ def it_is_validated():
     wait_query("validated", "SELECT status FROM api.sales_order WHERE id = :order", order=app.order)
     assert query("SELECT count(*), count(*) FILTER (WHERE r.status = 'queued') FROM softwhere.order_line l JOIN softwhere.line_request r "
                  "ON r.line_id = l.line_id WHERE l.sales_order_id = :order", order=app.order) == "5|5"
+    assert query("SELECT string_agg(r.data ->> 'rio', ' ' ORDER BY l.number), count(*), count(l.sim_card_id) FROM softwhere.order_line l "
+                 "JOIN softwhere.line_request r ON r.line_id = l.line_id AND r.data ? 'rio' WHERE l.sales_order_id = :order AND l.ports_in",
+                 order=app.order) == " ".join(query(RIO, number=number) for number in NUMBERS) + "|2|2"
     assert query("SELECT count(*) FROM api.contract_item WHERE origin = (SELECT number FROM api.sales_order WHERE id = :order)",
                  order=app.order) == "13"
     recipient = query("SELECT recipient FROM api.outbox WHERE entity = 'sales_order' AND entity_id = :order", order=app.order)
@@ -237,6 +240,36 @@ def it_is_validated():
         app.wait_text(name, opened)
     assert len(app.find_all(role="label", text="En cours de construction", within=opened)) == 5
     assert app.seek(role="push button", name=re.compile("^Ajouter une ligne")) is None, "a validated order changes no more"
+
+
+def it_is_found_by_its_number():
+    """Ctrl+K finds the order by its number or a number it brings along, and opens it (SRCH-01)"""
+    number = order("number")
+    app.open_page("Clients")
+    for typed in (NUMBERS[1], number):
+        app.key("ctrl+k")
+        app.fill("Tout chercher", typed)
+        app.find(role="label", text=number, where=lambda node: any(above.role == "list item" for above in node.ancestors()))
+        if typed != number:
+            app.key("Escape")
+            wait_for("the search is closed", lambda: not app.seek(name="Tout chercher", where=lambda node: EDITABLE in node.interfaces))
+    app.find(role="label", text="Commande", where=lambda node: any(above.role == "list item" for above in node.ancestors()))
+    app.key("Return")
+    app.find(role="list", name="Lignes créées")
+
+
+def it_is_on_the_record_of_its_customer():
+    """The customer's record lists what was ordered; a row opens the order (MORD-02)"""
+    number = order("number")
+    app.open_page("Clients")
+    app.fill("Nom, téléphone, SIRET, ville…", CUSTOMER)
+    app.click_row(CUSTOMER)
+    count = query("SELECT count(*) FROM api.sales_order WHERE customer_name = :'name'", name=CUSTOMER)
+    app.find(role="page tab", name=re.compile(rf"^Commandes +{count}$"))
+    app.select_tab("Commandes")
+    app.wait_text(f"5 lignes mobiles · commandé le {query('SELECT to_char(rules.today(), $$DD/MM/YYYY$$)')}")
+    app.click_row(number)
+    app.find(role="list", name="Lignes créées")
 
 
 def a_service_is_ordered():
@@ -288,4 +321,4 @@ with Application(login="adv") as app:
     run(an_order_starts_from_its_customer, what_the_operator_gets_is_shown_while_typing, a_card_needs_to_know_its_operator,
         a_bundle_fills_the_line, what_it_costs_is_shown, the_next_card_of_the_stock_is_taken, the_line_is_repeated,
         two_are_brought_along, saving_refuses_them_too, two_people_take_the_same_card, what_is_missing_is_told,
-        it_is_validated, a_service_is_ordered, an_order_is_given_up)
+        it_is_validated, it_is_found_by_its_number, it_is_on_the_record_of_its_customer, a_service_is_ordered, an_order_is_given_up)

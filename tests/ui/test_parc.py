@@ -2,7 +2,7 @@
 
 import re
 
-from driver import Application, query, run, wait_for, wait_query
+from driver import ROWS, Application, query, run, wait_for, wait_query
 
 CUSTOMER = "Clinique Saint-Vincent"
 SITE = "Annexe du port"
@@ -15,6 +15,12 @@ app = None
 def section(title):
     """The rows below one heading of the record."""
     return app.find(role="list", name=title)
+
+
+def press_menu(name):
+    """The button inside a menu button, which has the same name and the action."""
+    app.do(wait_for(name, lambda: list(app.find_all(role="push button", name=name))[1:2]
+                    or list(app.find_all(role="toggle button", name=name))[:1])[0])
 
 
 def the_parc_is_grouped():
@@ -42,7 +48,8 @@ def a_line_is_found_there():
     app.press(f"Historique de {shown}")
     app.wait_text(re.compile(r"^(depuis le|du) \d\d/\d\d/\d{4}"))
     app.click_row(shown)
-    wait_for("the page of the line", lambda: app.seek(role="label", text=shown, where=lambda node: True))
+    app.find(role="list", name="Abonnement et options")  # the page of the line
+    app.find(role="label", text=shown)
     app.open_page("Clients")
 
 
@@ -106,6 +113,37 @@ def it_goes_through_its_states():
     assert query(BOX % "customer_name IS NULL") == "t"
 
 
+def many_change_their_state():
+    """Machines chosen in the list change at once; those that cannot are named with the reason (PARC-12, BULK-10)"""
+    query("""SELECT api.equipment_save(jsonb_build_object('label', 'Lot d’essai ' || n, 'serial_number', 'LOT-' || n))
+               FROM generate_series(1, 4) AS n;
+             SELECT api.equipment_set_state(ARRAY(SELECT id FROM softwhere.equipment WHERE serial_number = 'LOT-3'), 'dead', NULL)""")
+    app.open_page("Matériels")
+    app.press("Tous")
+    app.fill("Modèle, n° de série, IMEI, MAC, client…", "Lot d’essai")
+    app.wait_text("1 – 4 sur 4")
+    rows = [app.find(role="label", text=f"Lot d’essai {n}", where=lambda node: any(above.role in ROWS for above in node.ancestors())) for n in (1, 4)]
+    app.point(rows[0])
+    app._xdotool("keydown", "shift")
+    app.point(rows[1])
+    app._xdotool("keyup", "shift")
+    app.wait_text("4 sélectionnées")
+    press_menu("Actions")
+    app.press("Changer l’état…")
+    dialog = app.find(role="dialog")
+    app.choose("État", "Retourné", dialog)
+    app.fill("Motif (gardé dans son historique)", "Inventaire", dialog)
+    app.press("Changer", dialog)
+    app.wait_text(re.compile("^3 fiches traitées · 1 "))
+    report = app.find(role="dialog")
+    app.find(role="label", text=re.compile("Lot d’essai 3"), within=report)
+    app.press("Fermer", report)
+    wait_query("dead|1,returned|3", """SELECT string_agg(state || '|' || n, ',' ORDER BY state) FROM (SELECT state, count(*) AS n FROM softwhere.equipment
+               WHERE serial_number LIKE 'LOT-%' GROUP BY state) AS t""")
+    assert query("SELECT count(*) FROM softwhere.equipment_event AS e JOIN softwhere.equipment AS m ON m.id = e.equipment_id "
+                 "WHERE m.serial_number LIKE 'LOT-%' AND e.to_state = 'returned' AND e.reason = 'Inventaire' AND e.occurred_by = 'adv'") == "3"
+
+
 with Application(login="adv") as app:
     run(the_parc_is_grouped, a_line_is_found_there, a_site_takes_the_address_of_the_account, then_its_own_address,
-        a_machine_enters_the_stock, it_goes_through_its_states)
+        a_machine_enters_the_stock, it_goes_through_its_states, many_change_their_state)

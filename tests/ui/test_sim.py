@@ -66,5 +66,33 @@ def a_lost_card_is_replaced():
     wait_query("active replaced", f"SELECT string_agg(state, ' ' ORDER BY state) FROM softwhere.sim_card WHERE iccid IN ('{new}', '{old}')")
 
 
+def a_card_is_replaced_from_its_line():
+    """The record of a line replaces its card; accepted by the operator, it shows both, one in service (MLINE-17, SIM-02)"""
+    line, number, operator, old = query(
+        "SELECT l.id || '|' || l.number_shown || '|' || applied_operator_id || '|' || iccid FROM api.line AS l JOIN api.operator AS o ON o.id = applied_operator_id "
+        "WHERE l.state = 'active' AND o.provider = 'manual' AND operator_name = 'Orange' AND open_requests = 0 AND iccid IS NOT NULL ORDER BY l.id LIMIT 1").split("|")
+    new = query(STOCK.format(operator))
+    app.key("ctrl+k")
+    app.fill("Tout chercher", number)
+    app.find(role="label", text=number, where=lambda node: any(above.role in ROWS for above in node.ancestors()))
+    app.key("Return")
+    cards = app.find(role="list", name=re.compile("^Cartes? SIM$"))
+    app.find(role="label", text=shown(old), within=cards)
+    app.press("Remplacer la carte SIM…")
+    dialog = app.find(role="dialog")
+    app.find(role="label", text=shown(old), within=dialog)  # the line is known: nobody types its number
+    app.fill("Nouvelle carte (ICCID)", new, dialog)
+    app.fill("Motif (perdue, cassée…)", "Volée", dialog)
+    app.press("Remplacer", dialog)
+    app.wait_text("Remplacement demandé")
+    app.press("Fermer")
+    app.find(role="label", text=shown(new), within=cards)
+    query(f"SELECT api.line_request_accept(ARRAY(SELECT id FROM api.line_request WHERE line_id = {line} AND is_open))")
+    wait_query(f"{new}", f"SELECT iccid FROM api.line WHERE id = {line}")
+    for iccid, state in ((new, "En service"), (old, "Remplacée")):
+        app.find(role="label", text=state, where=lambda node, iccid=iccid: any(
+            above.role in ROWS and app.shows(shown(iccid), above) for above in node.ancestors()), within=cards)
+
+
 with Application(login="adv") as app:
-    run(it_counts_the_stock, a_card_is_found_by_its_end, a_lost_card_is_replaced)
+    run(it_counts_the_stock, a_card_is_found_by_its_end, a_lost_card_is_replaced, a_card_is_replaced_from_its_line)

@@ -1,5 +1,5 @@
-"""Orders through the screen: five mobile lines in one go with SIM cards from stock, two of them brought along; services;
-one given up for a reason (MORD-01…18, SORD-01…07, CHAR-01)."""
+"""Orders through the screen: five mobile lines in one go with SIM cards from stock, two of them brought along
+(MORD-01…18, CHAR-01)."""
 
 import re
 
@@ -242,83 +242,8 @@ def it_is_validated():
     assert app.seek(role="push button", name=re.compile("^Ajouter une ligne")) is None, "a validated order changes no more"
 
 
-def it_is_found_by_its_number():
-    """Ctrl+K finds the order by its number or a number it brings along, and opens it (SRCH-01)"""
-    number = order("number")
-    app.open_page("Clients")
-    for typed in (NUMBERS[1], number):
-        app.key("ctrl+k")
-        app.fill("Tout chercher", typed)
-        app.find(role="label", text=number, where=lambda node: any(above.role == "list item" for above in node.ancestors()))
-        if typed != number:
-            app.key("Escape")
-            wait_for("the search is closed", lambda: not app.seek(name="Tout chercher", where=lambda node: EDITABLE in node.interfaces))
-    app.find(role="label", text="Commande", where=lambda node: any(above.role == "list item" for above in node.ancestors()))
-    app.key("Return")
-    app.find(role="list", name="Lignes créées")
-
-
-def it_is_on_the_record_of_its_customer():
-    """The customer's record lists what was ordered; a row opens the order (MORD-02)"""
-    number = order("number")
-    app.open_page("Clients")
-    app.fill("Nom, téléphone, SIRET, ville…", CUSTOMER)
-    app.click_row(CUSTOMER)
-    count = query("SELECT count(*) FROM api.sales_order WHERE customer_name = :'name'", name=CUSTOMER)
-    app.find(role="page tab", name=re.compile(rf"^Commandes +{count}$"))
-    app.select_tab("Commandes")
-    app.wait_text(f"5 lignes mobiles · commandé le {query('SELECT to_char(rules.today(), $$DD/MM/YYYY$$)')}")
-    app.click_row(number)
-    app.find(role="list", name="Lignes créées")
-
-
-def a_service_is_ordered():
-    """A service: which, how many, its price, from when to when; it becomes an item of the contract (SORD-02…07)"""
-    open_customer_menu("^Commande de _?services")
-    pick("Contrat qui la facture", "C-20", query(CONTRACT, name=CUSTOMER), group("Facturation et confirmation"))
-    app.press(re.compile("^Ajouter un service"))
-    services = group("Services")
-    pick("Service", "SECOURS", "Secours 4G automatique", services)
-    app.fill("Quantité", "3", services)
-    app.fill("Prix HT (vide : celui du catalogue)", "17,50", services)
-    app.fill("Date de début", "01/02/2027", services)
-    app.fill("Date de fin (services récurrents)", "31/01/2027", services)
-    app.press("Enregistrer")
-    told("La fin ne peut pas précéder le début.", "Date de fin (services récurrents)", services)
-    app.fill("Date de fin (services récurrents)", "31/08/2027", services)
-    app.save()
-    app.order = query(LATEST)
-    app.press("Valider la commande")
-    wait_query("validated", "SELECT status FROM api.sales_order WHERE id = :order", order=app.order)
-    assert query("SELECT trim_scale(i.quantity), i.unit_price::numeric(9,2), i.subscribed_on, i.ends_on FROM api.order_service s "
-                 "JOIN api.contract_item i ON i.id = s.contract_item_id WHERE s.sales_order_id = :order",
-                 order=app.order) == "3|17.50|2027-02-01|2027-08-31"
-    app.wait_text("En attente d’envoi", group("Confirmation"))
-
-
-def an_order_is_given_up():
-    """Cancelling asks why; its cards are free again"""
-    number, app.order, card = query("""SELECT o.number, o.id, l.sim_card_id FROM softwhere.sales_order o
-        JOIN softwhere.order_line l ON l.sales_order_id = o.id
-        WHERE o.status = 'draft' AND l.sim_card_id IS NOT NULL ORDER BY o.id LIMIT 1""").split("|")
-    app.open_page("Commandes")
-    app.fill("Numéro, client…", number)
-    app.click_row(number)
-    app.wait_text("À faire avant de valider la commande")
-    app.press("Autres actions")
-    app.press("Annuler la commande")
-    dialog = app.find(role="dialog")
-    app.press("_Annuler la commande Annuler la commande", dialog)
-    told("Une justification est obligatoire.", "Justification", dialog)
-    app.fill("Justification", "Le client a renoncé", dialog)
-    app.press("_Annuler la commande Annuler la commande", dialog)
-    wait_query("cancelled|Le client a renoncé", "SELECT status, cancel_reason FROM api.sales_order WHERE id = :order", order=app.order)
-    assert query("SELECT state FROM softwhere.sim_card WHERE id = :card", card=card) == "in_stock"
-    app.wait_text(re.compile("Le client a renoncé"))
-
-
 with Application(login="adv") as app:
     run(an_order_starts_from_its_customer, what_the_operator_gets_is_shown_while_typing, a_card_needs_to_know_its_operator,
         a_bundle_fills_the_line, what_it_costs_is_shown, the_next_card_of_the_stock_is_taken, the_line_is_repeated,
         two_are_brought_along, saving_refuses_them_too, two_people_take_the_same_card, what_is_missing_is_told,
-        it_is_validated, it_is_found_by_its_number, it_is_on_the_record_of_its_customer, a_service_is_ordered, an_order_is_given_up)
+        it_is_validated)

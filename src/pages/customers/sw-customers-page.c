@@ -309,6 +309,8 @@ find_widgets (SwCustomersPage *self, GtkBuilder *builder)
 {
   self->heading = GTK_WIDGET (gtk_builder_get_object (builder, "heading"));
   self->switcher = GTK_WIDGET (gtk_builder_get_object (builder, "switcher"));
+  /* Each as wide as its words: six as wide as the widest would not fit beside the list. */
+  gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (self->switcher)), FALSE);
   self->stack = GTK_WIDGET (gtk_builder_get_object (builder, "stack"));
   self->figures = GTK_WIDGET (gtk_builder_get_object (builder, "figures"));
   self->avatar = ADW_AVATAR (gtk_builder_get_object (builder, "avatar"));

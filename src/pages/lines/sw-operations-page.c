@@ -44,14 +44,15 @@ static const char *const number_needs[] = { "number", NULL };
 
 static const SwColumn columns[] = {
   { .field = "requested_at", .title = N_("Asked on"), .kind = SW_COLUMN_INSTANT, .width = 138,
-    .priority = 2, .sortable = TRUE },
+    .priority = 3, .sortable = TRUE },
   { .field = "action", .title = N_("Operation"), .kind = SW_COLUMN_CHOICE, .width = 176,
     .sortable = TRUE, .choices = sw_line_operations },
-  { .field = "number", .title = N_("Line"), .width = 130, .sortable = TRUE, .format = format_number,
+  /* What names a request, in reports too. */
+  { .field = "number", .title = N_("Line"), .main = TRUE, .sortable = TRUE, .format = format_number,
     .needs = number_needs },
-  { .field = "asked_user", .title = N_("What is asked"), .main = TRUE, .format = sw_line_describe_asked,
-    .needs = sw_line_asked_needs },
-  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 3, .sortable = TRUE },
+  { .field = "asked_user", .title = N_("What is asked"), .width = 190, .priority = 2,
+    .format = sw_line_describe_asked, .needs = sw_line_asked_needs },
+  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 4, .sortable = TRUE },
   { .field = "effective_on", .title = N_("For"), .kind = SW_COLUMN_DATE, .width = 104, .priority = 1,
     .sortable = TRUE },
   { .field = "provider", .title = N_("Carried by"), .kind = SW_COLUMN_CHOICE, .width = 110,

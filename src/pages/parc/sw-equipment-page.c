@@ -48,17 +48,17 @@ static const struct
 
 static const SwColumn columns[] = {
   { .field = "label", .title = N_("Machine"), .main = TRUE, .sortable = TRUE },
-  { .field = "serial_number", .title = N_("Serial number"), .width = 130, .priority = 2, .sortable = TRUE },
+  { .field = "serial_number", .title = N_("Serial number"), .width = 112, .priority = 1, .sortable = TRUE },
   { .field = "kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 130, .priority = 5,
     .sortable = TRUE, .optional = TRUE, .choices = sw_parc_words_machine_kinds },
-  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 1, .sortable = TRUE },
+  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 2, .sortable = TRUE },
   { .field = "service_name", .title = N_("Site"), .width = 150, .priority = 4, .sortable = TRUE,
     .optional = TRUE },
   { .field = "line_number", .title = N_("Line"), .width = 120, .priority = 4, .optional = TRUE },
   { .field = "imei", .title = N_("IMEI"), .width = 140, .priority = 5, .sortable = TRUE, .optional = TRUE },
   { .field = "mac_address", .title = N_("MAC address"), .width = 140, .priority = 5, .sortable = TRUE,
     .optional = TRUE },
-  { .field = "state", .title = N_("State"), .kind = SW_COLUMN_BADGE, .width = 190, .sortable = TRUE,
+  { .field = "state", .title = N_("State"), .kind = SW_COLUMN_BADGE, .width = 172, .sortable = TRUE,
     .choices = sw_parc_words_machine_states },
   { NULL }
 };
@@ -87,7 +87,7 @@ static const SwRecordPageInfo info = {
   .empty_title = N_("No machine yet"),
   .empty_text = N_("Machines enter by the stock, then go to customers."),
   .list_width = -1,
-  .record_width = 540,
+  .record_width = 520,
 };
 
 static GtkWidget *

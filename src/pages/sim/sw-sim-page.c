@@ -197,7 +197,7 @@ show (SwRecordPage *page, SwRecord *card)
   show_events (self, card);
   sw_record_page_set_menu (page, states[0] != NULL ? G_MENU_MODEL (menu) : NULL);
   if (sw_record_get_bool (card, "may_swap"))
-    sw_record_page_set_primary (page, _("Replace this card"), on_swap, NULL);
+    sw_record_page_set_primary (page, _("Replace…"), on_swap, NULL);
   else
     sw_record_page_set_primary (page, NULL, NULL, NULL);
 }
@@ -235,13 +235,33 @@ on_import_clicked (GtkWidget *page)
   sw_page_open (page, "import-sim", 0);
 }
 
-static void
-pack_button (SwPane *pane, const char *icon_name, const char *label, GCallback callback, gpointer page)
+static GtkWidget *
+create_button (const char *icon_name, const char *label, GCallback callback, gpointer page)
 {
   GtkWidget *button = sw_pane_icon_button (icon_name, label, NULL);
 
   g_signal_connect_object (button, "clicked", callback, page, G_CONNECT_SWAPPED);
-  sw_pane_pack_start (pane, button);
+  return button;
+}
+
+/* The stock, and beside it what takes a card from it: the bar above has no room for one more on a phone. */
+static GtkWidget *
+create_top (SwRecordPage *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *stock
+      = sw_sim_stock_new (sw_page_get_session (SW_PAGE (page)), sw_record_page_get_table (page));
+  GtkWidget *swap = create_button ("emblem-synchronizing-symbolic", _("Replace a SIM card…"),
+                                   G_CALLBACK (on_swap_clicked), page);
+
+  gtk_widget_set_halign (swap, GTK_ALIGN_END);
+  gtk_widget_set_hexpand (swap, TRUE); /* at the end, without a stock too */
+  gtk_widget_set_valign (swap, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_end (swap, 9);
+  gtk_widget_add_css_class (swap, "flat");
+  gtk_box_append (GTK_BOX (box), stock);
+  gtk_box_append (GTK_BOX (box), swap);
+  return box;
 }
 
 static void
@@ -254,11 +274,10 @@ constructed (GObject *object)
   G_OBJECT_CLASS (sw_sim_page_parent_class)->constructed (object);
   session = sw_page_get_session (SW_PAGE (page));
   pane = SW_PANE (gtk_widget_get_ancestor (GTK_WIDGET (sw_record_page_get_table (page)), SW_TYPE_PANE));
-  sw_pane_add_top (pane, sw_sim_stock_new (session, sw_record_page_get_table (page)));
-  pack_button (pane, "emblem-synchronizing-symbolic", _("Replace a SIM card…"), G_CALLBACK (on_swap_clicked), page);
+  sw_pane_add_top (pane, create_top (page));
   if (sw_session_has_role (session, "sw_adv") || sw_session_has_role (session, "sw_admin"))
-    pack_button (pane, "document-open-symbolic", _("Import the operator’s file…"),
-                 G_CALLBACK (on_import_clicked), page);
+    sw_pane_pack_start (pane, create_button ("document-open-symbolic", _("Import the operator’s file…"),
+                                             G_CALLBACK (on_import_clicked), page));
 }
 
 /* "sim-swap" is the screen that replaces the card of a line (MLINE-17), wherever it was asked from. */

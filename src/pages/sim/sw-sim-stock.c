@@ -97,7 +97,8 @@ read_stock (SwSimStock *self)
   sw_list_query_set_columns (query, columns);
   /* An operator without mobiles has no stock to speak of. */
   sw_list_query_set_equal (query, "has_cards", "true");
-  sw_list_query_set_sort (query, "operator_name", FALSE);
+  /* Those running low first: where there is little room, the others are out of sight. */
+  sw_list_query_set_sort (query, "is_low", TRUE);
   g_clear_object (&self->list);
   self->list = sw_record_list_new (self->session, query);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
@@ -144,6 +145,7 @@ sw_sim_stock_init (SwSimStock *self)
   self->scroller = gtk_scrolled_window_new ();
   /* On a phone the operators slide sideways. */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

@@ -86,5 +86,7 @@ SELECT rules.let_call(f, 'sw_adv')
   FROM unnest('{api.mobile_order_save(jsonb),api.mobile_order_validate(bigint),api.service_order_save(jsonb),api.service_order_validate(bigint),"api.sales_order_cancel(bigint,text)"}'::regprocedure[]) AS f;
 SELECT rules.versioned(t) FROM unnest('{softwhere.sales_order,softwhere.order_line,softwhere.order_line_option,softwhere.order_service}'::regclass[]) AS t;
 SELECT rules.watch('softwhere.sales_order', 'sales_order');
+-- Their record lists them.
+SELECT rules.watch('softwhere.sales_order', 'customer', 'customer_id');
 SELECT rules.watch(t, 'sales_order', 'sales_order_id') FROM unnest('{softwhere.order_line,softwhere.order_service}'::regclass[]) AS t;
 SELECT rules.journal('softwhere.sales_order', 'sales_order');

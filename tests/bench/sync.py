@@ -2,7 +2,8 @@
 """60 000 lines taken over from the fake operator by the courier, beside merely fetching the very pages it asked
 for: curl, as many at once, the same fake, the same run. The ratio is what taking them over adds; 1 is the operator's own pace.
 
-    sync.py COURIER CFAST        SOFTWHERE_BENCH_LINES (60000) makes it smaller
+    sync.py COURIER CFAST        SOFTWHERE_BENCH_LINES (60000) makes it smaller, SOFTWHERE_BENCH_DELAY (0) lets each answer wait so
+                                 many milliseconds, as those of a real system do
 
 beside a throw-away server (SOFTWHERE_TEST_URI). First everything is new, then everything is told again and nothing changed."""
 
@@ -17,6 +18,7 @@ import time
 URI = os.environ["SOFTWHERE_TEST_URI"]
 COURIER, CFAST = sys.argv[1:3]
 LINES = int(os.environ.get("SOFTWHERE_BENCH_LINES", "60000"))
+DELAY = int(os.environ.get("SOFTWHERE_BENCH_DELAY", "0"))
 CUSTOMERS = -(-LINES // 60)
 CHANGES = 2  # of plan, of each line: three subscriptions, and an option for one line in three
 AT_ONCE = 6  # as src/network/sw-sync.c
@@ -62,12 +64,14 @@ def main():
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         url = "http://127.0.0.1:" + fake.stdout.readline().split()[1]
+        fake.stdin.write(f"slow {DELAY}\n")
+        fake.stdin.flush()
         set_up(folder, url)
         courier = [COURIER, "--sync", "cfast", "--once", "--full", "--secrets", folder]
         new, again = seconds(courier), seconds(courier)
         pages, floor = bare(folder, url)
         lines, offers = psql("SELECT count(DISTINCT line_id), count(*) FROM softwhere.line_offer").split("|")
-        print(f"{lines} lines with {offers} offers, {pages} pages: fetched only {floor:.1f} s, taken over {new:.1f} s (ratio {new / floor:.2f}, {int(lines) / new:.0f} lines/s), "
+        print(f"{lines} lines with {offers} offers, {pages} pages of {DELAY} ms: fetched only {floor:.1f} s, taken over {new:.1f} s (ratio {new / floor:.2f}, {int(lines) / new:.0f} lines/s), "
               f"told again, nothing changed {again:.1f} s (ratio {again / floor:.2f})")
     finally:
         fake.stdin.close()

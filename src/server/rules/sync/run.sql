@@ -131,13 +131,15 @@ BEGIN
                                        WHERE (a.provider, a.kind, a.external_id, a.code) = (p_run.provider, t.kind, t.external_id, 'line_in_two_parcs')
                                          AND a.resolved_at IS NULL)) AS u WHERE u IS NOT NULL ORDER BY u) AS known
            FROM told AS t
-           LEFT JOIN sync_object AS o ON (o.provider, o.kind, o.external_id) = (p_run.provider, t.kind, t.external_id)),
+           -- One by one through the index, whatever is thought of the size of the table.
+           LEFT JOIN LATERAL (SELECT b.last_run_id, b.parent_id FROM sync_object AS b WHERE (b.provider, b.kind, b.external_id) = (p_run.provider, t.kind, t.external_id) LIMIT 1) AS o ON true),
        judged AS (
          SELECT rules.sync_judge(p_run, 'line', '{line_in_two_parcs}', COALESCE(array_agg(p.external_id), '{}'),
            COALESCE(jsonb_agg(jsonb_build_object('code', 'line_in_two_parcs', 'external_id', p.external_id, 'entity', CASE WHEN l.id IS NOT NULL THEN 'line' END,
              'entity_id', l.id, 'customer_id', l.customer_id, 'detail', jsonb_build_object('parents', to_jsonb(p.known), 'name', p.item ->> 'number')))
              FILTER (WHERE cardinality(p.known) > 1), '[]'))
-           FROM placed AS p LEFT JOIN service_line AS l ON l.external_id = p.external_id WHERE p.kind = 'line'),
+           FROM placed AS p
+           LEFT JOIN LATERAL (SELECT r.id, r.customer_id FROM service_line AS r WHERE r.external_id = p.external_id LIMIT 1) AS l ON true WHERE p.kind = 'line'),
        kept AS (
          INSERT INTO sync_object AS o (provider, kind, external_id, parent_id, item, digest, last_run_id)
          SELECT p_run.provider, p.kind, p.external_id, p.parent_id, p.item, sha256(convert_to(p.item::text, 'UTF8')), p_run.id
@@ -159,7 +161,8 @@ BEGIN
   -- A first synchronisation fills empty tables faster than autovacuum looks at them: planned for the empty ones, what compares their
   -- rows goes through them over and over.
   IF p_after > 0 AND (p_before = 0 OR floor(log(2, p_before)) < floor(log(2, p_after))) THEN
-    ANALYZE sync_object, sync_anomaly, provider_account, service, service_line, line_offer, sim_card;
+    ANALYZE sync_object (provider, kind, external_id, parent_id, record_id), service (id, external_id), service_line (id, customer_id, number, external_id),
+      line_offer (line_id, external_id), sim_card (iccid, line_id);
   END IF;
 END
 $$;
@@ -185,6 +188,7 @@ BEGIN
   END IF;
   -- An answer handed in twice counts once.
   SELECT COALESCE(array_agg(id), '{}') INTO v_open FROM sync_task WHERE run_id = v_run.id AND id = ANY (p_task_ids) AND NOT is_done;
+  PERFORM rules.sync_measure(v_run.answers, v_run.answers + cardinality(v_open));
   INSERT INTO sync_answer (provider, run_id, resource, key, page, digest, body)
   SELECT v_run.provider, v_run.id, t.resource, t.key, t.page, sha256(convert_to(u.body, 'UTF8')), u.body::jsonb
     FROM unnest(p_task_ids, p_bodies) AS u (id, body) JOIN sync_task AS t ON t.id = u.id AND t.id = ANY (v_open)
@@ -196,7 +200,7 @@ BEGIN
   -- What was told before in the same words is left alone, unless something about it is still open.
   SELECT COALESCE(array_agg(o.id), '{}') INTO v_same
     FROM jsonb_array_elements(v_items) AS i
-    JOIN sync_object AS o ON (o.provider, o.kind, o.external_id) = (v_run.provider, i ->> 'kind', i ->> 'external_id')
+   CROSS JOIN LATERAL (SELECT b.* FROM sync_object AS b WHERE (b.provider, b.kind, b.external_id) = (v_run.provider, i ->> 'kind', i ->> 'external_id') LIMIT 1) AS o
    WHERE o.digest = sha256(convert_to(i::text, 'UTF8')) AND (o.record_id IS NOT NULL OR o.kind = 'site') AND o.absent_since IS NULL
      AND NOT EXISTS (SELECT FROM sync_anomaly AS a WHERE (a.provider, a.kind, a.external_id) = (o.provider, o.kind, o.external_id) AND a.resolved_at IS NULL);
   v_ids := rules.sync_take_objects(v_run, v_items);
@@ -210,7 +214,6 @@ BEGIN
    WHERE t.id = ANY (v_open) AND a.provider = v_run.provider AND a.code = 'unreadable' AND a.resolved_at IS NULL
      AND (a.external_id = t.key OR starts_with(a.external_id, format('%s/%s/%s#', t.resource, t.key, t.page)))
      AND NOT EXISTS (SELECT FROM jsonb_array_elements(v_items) AS i WHERE i ->> 'external_id' = a.external_id AND i ? 'problem');
-  PERFORM rules.sync_measure(v_run.answers, v_run.answers + cardinality(v_open));
   v_counts := rules.sync_settle(v_run, ARRAY(SELECT unnest(v_ids) EXCEPT SELECT unnest(v_same)));
   UPDATE sync_task SET is_done = true WHERE id = ANY (v_open);
   UPDATE sync_run

@@ -74,12 +74,12 @@ static const char *const user_needs[] = { "user_name", NULL };
     .format = format_number, .needs = number_needs },                                                 \
   { .field = "last_name", .title = N_("User"), .main = TRUE, .sortable = TRUE,                        \
     .format = format_user, .needs = user_needs },                                                     \
-  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 1, .sortable = TRUE }, \
-  { .field = "subscription", .title = N_("Subscription"), .width = 160, .priority = 2,                \
+  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 2, .sortable = TRUE }, \
+  { .field = "subscription", .title = N_("Subscription"), .width = 160, .priority = 3,                \
     .sortable = TRUE },                                                                               \
-  { .field = "operator_name", .title = N_("Operator"), .width = 110, .priority = 4, .sortable = TRUE }, \
+  { .field = "operator_name", .title = N_("Operator"), .width = 110, .priority = 5, .sortable = TRUE }, \
   { .field = "monthly_net", .title = N_("Monthly excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 112,  \
-    .priority = 3, .sortable = TRUE, .summed = TRUE }
+    .priority = 4, .sortable = TRUE, .summed = TRUE }
 
 #define LAST_COLUMNS                                                                                   \
   { .field = "number_kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 90,               \
@@ -98,7 +98,7 @@ static const char *const user_needs[] = { "user_name", NULL };
   { .field = "activated_on", .title = N_("Activated on"), .kind = SW_COLUMN_DATE, .width = 112,       \
     .priority = 5, .sortable = TRUE, .optional = TRUE },                                              \
   { .field = "state", .title = N_("Activity"), .kind = SW_COLUMN_BADGE, .width = 120,                 \
-    .sortable = TRUE, .choices = sw_line_states },                                                    \
+    .priority = 1, .sortable = TRUE, .choices = sw_line_states },                                                    \
   { NULL }
 
 static const SwColumn columns[] = { FIRST_COLUMNS, LAST_COLUMNS };
@@ -107,9 +107,9 @@ static const SwColumn columns[] = { FIRST_COLUMNS, LAST_COLUMNS };
 static const SwColumn managed_columns[] = {
   FIRST_COLUMNS,
   { .field = "monthly_purchase", .title = N_("Purchase price"), .kind = SW_COLUMN_MONEY, .width = 120,
-    .priority = 4, .sortable = TRUE, .summed = TRUE, .optional = TRUE },
+    .priority = 5, .sortable = TRUE, .summed = TRUE, .optional = TRUE },
   { .field = "monthly_margin", .title = N_("Margin"), .kind = SW_COLUMN_MONEY, .width = 96,
-    .priority = 1, .sortable = TRUE, .summed = TRUE },
+    .priority = 2, .sortable = TRUE, .summed = TRUE },
   LAST_COLUMNS
 };
 

@@ -44,25 +44,25 @@ static const char *const number_needs[] = { "number", NULL };
 
 static const SwColumn columns[] = {
   { .field = "requested_at", .title = N_("Asked on"), .kind = SW_COLUMN_INSTANT, .width = 138,
-    .priority = 3, .sortable = TRUE },
-  { .field = "action", .title = N_("Operation"), .kind = SW_COLUMN_CHOICE, .width = 176,
+    .priority = 4, .sortable = TRUE },
+  { .field = "action", .title = N_("Operation"), .kind = SW_COLUMN_CHOICE, .width = 140,
     .sortable = TRUE, .choices = sw_line_operations },
   /* What names a request, in reports too. */
   { .field = "number", .title = N_("Line"), .main = TRUE, .sortable = TRUE, .format = format_number,
     .needs = number_needs },
-  { .field = "asked_user", .title = N_("What is asked"), .width = 190, .priority = 2,
+  { .field = "asked_user", .title = N_("What is asked"), .width = 190, .priority = 3,
     .format = sw_line_describe_asked, .needs = sw_line_asked_needs },
-  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 4, .sortable = TRUE },
-  { .field = "effective_on", .title = N_("For"), .kind = SW_COLUMN_DATE, .width = 104, .priority = 1,
+  { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 5, .sortable = TRUE },
+  { .field = "effective_on", .title = N_("For"), .kind = SW_COLUMN_DATE, .width = 104, .priority = 2,
     .sortable = TRUE },
   { .field = "provider", .title = N_("Carried by"), .kind = SW_COLUMN_CHOICE, .width = 110,
-    .priority = 4, .sortable = TRUE, .choices = sw_line_providers },
+    .priority = 6, .sortable = TRUE, .choices = sw_line_providers },
   { .field = "requested_by", .title = N_("Asked by"), .width = 110, .priority = 5, .sortable = TRUE,
     .optional = TRUE },
   { .field = "refusal", .title = N_("Answer"), .width = 180, .priority = 4, .sortable = TRUE,
     .optional = TRUE },
-  { .field = "status", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 118, .sortable = TRUE,
-    .choices = sw_line_request_statuses },
+  { .field = "status", .title = N_("Status"), .kind = SW_COLUMN_BADGE, .width = 118,
+    .priority = 1, .sortable = TRUE, .choices = sw_line_request_statuses },
   { NULL }
 };
 

@@ -109,7 +109,7 @@ BEGIN
   INSERT INTO tariff_price (tariff_grid_version_id, number_type, prefix, destination, category, zone, connection_price, unit_price, unit,
                             first_step_s, next_step_s, minimum_s, included)
   SELECT v_id, number_type, prefix, destination, category, zone, connection_price, unit_price, unit, first_step_s, next_step_s, minimum_s, included
-    FROM tariff_price WHERE tariff_grid_version_id = v_old.id;
+    FROM tariff_price WHERE tariff_grid_version_id = v_old.id ORDER BY id;
   RETURN v_id;
 END
 $$;

@@ -18,6 +18,7 @@ BEGIN
                               WHEN 'balance' THEN 'end_of_contract' END
      -- A machine that joined after this due date has nothing to say about it.
      AND NOT EXISTS (SELECT FROM meter_reading AS r WHERE r.meter_id = m.id AND r.kind = 'initial' AND r.due_on > c.next_due_on)
+   ORDER BY c.id, m.id
   ON CONFLICT (meter_id, due_on, kind) DO NOTHING;
   GET DIAGNOSTICS v_count = ROW_COUNT;
   RETURN v_count;

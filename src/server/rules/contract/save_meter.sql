@@ -145,7 +145,7 @@ BEGIN
     SELECT contract_id, customer_id, id, 'initial', GREATEST(p_contract.effective_on, rules.today())
       FROM meter AS m
      WHERE contract_id = p_contract.id AND p_contract.step = 'periodic_billing'
-       AND NOT EXISTS (SELECT FROM meter_reading AS r WHERE r.meter_id = m.id);
+       AND NOT EXISTS (SELECT FROM meter_reading AS r WHERE r.meter_id = m.id) ORDER BY id;
     PERFORM rules.create_reading_lines(ARRAY[p_contract.id], 'initial');
     PERFORM rules.create_reading_lines(ARRAY[p_contract.id], 'periodic');
   END IF;

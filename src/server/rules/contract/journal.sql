@@ -42,7 +42,8 @@ BEGIN
              rules.contract_deadline(o.step, o.created_on, v_creation_days, o.effective_on, o.next_due_on, o.end_on),
              CASE WHEN n.next_due_on IS NULL THEN '{}' ELSE jsonb_build_object('next_due_on', n.next_due_on) END
        WHERE n.step <> o.step OR n.next_due_on IS DISTINCT FROM o.next_due_on
-    ) AS e;
+    ) AS e
+   ORDER BY n.id;
   RETURN NULL;
 END
 $$;

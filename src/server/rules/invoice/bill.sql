@@ -72,7 +72,7 @@ BEGIN
     INSERT INTO contract_event (contract_id, customer_id, kind, deadline_on, data, occurred_on, occurred_by)
     SELECT id, customer_id, 'late_issue', p_due_on, jsonb_build_object('kind', p_kind, 'due_on', p_due_on, 'issued_on', p_issued_on),
            p_issued_on, rules.caller()
-      FROM unnest(p_contract_ids) AS asked (id) JOIN contract USING (id);
+      FROM unnest(p_contract_ids) AS asked (id) JOIN contract USING (id) ORDER BY id;
   END IF;
   -- Whoever billed it in the end, the failure of the schedule is settled.
   UPDATE job_failure SET resolved_at = clock_timestamp()
@@ -144,7 +144,7 @@ BEGIN
         period_start_on, period_end_on, contract_item_id, meter_reading_id)
     SELECT l.invoice_id, l.customer_id, l.position, l.section, l.label, l.detail, l.quantity, l.unit, l.unit_price, l.vat_rate, l.net,
            l.period_start_on, l.period_end_on, l.contract_item_id, l.meter_reading_id
-      FROM line AS l
+      FROM (SELECT * FROM line ORDER BY invoice_id, position) AS l
     UNION ALL
     SELECT v.invoice_id, v.customer_id, 1, 'other', 'Aucun montant à facturer pour cette période', NULL, 1, '', 0, v.rate, 0,
            NULL, NULL, NULL, NULL

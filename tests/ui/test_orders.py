@@ -172,8 +172,8 @@ def saving_refuses_them_too():
         told("RIO vérifié avec le numéro · opérateur 02", "RIO", one)
         app.fill("Date de portabilité", french(day), one)
     app.save()
+    wait_for("the order", lambda: query(LATEST) != before)
     app.order = query(LATEST)
-    assert app.order != before
     assert order("kind, status, line_count, seller") == "mobile|draft|5|adv"
     assert query("SELECT count(DISTINCT s.id) FROM softwhere.order_line l JOIN softwhere.sim_card s ON s.id = l.sim_card_id "
                  "WHERE l.sales_order_id = :order AND s.state = 'reserved'", order=app.order) == "5"

@@ -11,6 +11,8 @@
 #define SW_TYPE_AREA_VIEW (sw_area_view_get_type ())
 G_DECLARE_FINAL_TYPE (SwAreaView, sw_area_view, SW, AREA_VIEW, GtkTextView)
 
+#define LEAST_WIDTH 100 /* pixels: it wraps anywhere */
+
 struct _SwAreaView
 {
   GtkTextView parent_instance;
@@ -41,14 +43,13 @@ sw_area_view_measure (GtkWidget *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = *natural = 0; /* it wraps anywhere */
+      *minimum = *natural = LEAST_WIDTH;
       return;
     }
   g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)), "text", &text, NULL);
   layout = gtk_widget_create_pango_layout (widget, text);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  if (for_size > 0)
-    pango_layout_set_width (layout, for_size * PANGO_SCALE);
+  pango_layout_set_width (layout, (for_size >= 0 ? for_size : LEAST_WIDTH) * PANGO_SCALE);
   pango_layout_get_pixel_size (layout, NULL, natural);
   *minimum = *natural;
 }

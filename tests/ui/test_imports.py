@@ -3,7 +3,7 @@
 import os
 import pathlib
 
-from driver import Application, query, run, wait_query
+from driver import Application, query, run, wait_for, wait_query
 
 app = None
 
@@ -20,12 +20,23 @@ def write(name, text, encoding):
     return str(path)
 
 
-def open_file(path):
+def choose_file(path):
     app.press("Choisir des fichiers…")
     app.wait_text("Ouvrir")
-    app.key("slash")  # the location is typed
-    app.put(app.find(role="text", where=lambda node: node.content.startswith("/")), path)
+
+    def location():
+        """The entry a typed path opens; a dialog that is only just there does not hear the key yet."""
+        entry = app.seek(role="text", where=lambda node: node.content.startswith("/"))
+        if entry is None:
+            app.key("slash")
+        return entry
+
+    app.put(wait_for("the location", location), path)
     app.key("Return")
+
+
+def open_file(path):
+    choose_file(path)
     app.wait_text("Lecture du fichier")
 
 
@@ -87,11 +98,7 @@ def a_picture_is_no_table():
     app.wait_text("Ce que contient le fichier")
     path = pathlib.Path(os.environ["HOME"]) / "photo.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    app.press("Choisir des fichiers…")
-    app.wait_text("Ouvrir")
-    app.key("slash")
-    app.put(app.find(role="text", where=lambda node: node.content.startswith("/")), str(path))
-    app.key("Return")
+    choose_file(str(path))
     app.wait_text("Ce n’est pas un fichier texte : enregistrez d’abord la feuille au format CSV.")
 
 

@@ -31,6 +31,19 @@ def line(title):
     return app.find(role="list item", name=title, within=lines())
 
 
+def unfold(title):
+    """Clicks the row of a line once it is where it stays: the rows above may still be folding."""
+    label = app.find(role="label", text=title, within=lines())
+    seen = [None]
+
+    def at_rest():
+        before, seen[0] = seen[0], label.extents
+        return before == seen[0]
+
+    wait_for("rows at rest", at_rest)
+    app.click_row(title, lines())
+
+
 def group(title):
     return app.find(role="list", name=title)
 
@@ -147,7 +160,7 @@ def two_are_brought_along():
     window = query("SELECT w ->> 'first_on', w ->> 'last_on' FROM api.portability_window() AS w").split("|")
     for name, number in zip(STAFF, NUMBERS):
         one = line(name)
-        app.click_row(name, lines())
+        unfold(name)
         app.switch("Portabilité", one)
         app.holds("Date de portabilité", french(window[0]), one)
         app.fill("Numéro", number, one)

@@ -35,6 +35,7 @@ ENTRY = re.compile(r'\{\s*"([a-z-]+)",\s*"[^"]*",\s*(?:N_ \("[^"]*"\)|NULL),\s*N
 BEST = {
     "contracts": "SELECT number FROM api.contract ORDER BY indicator = 'alert' AND step = 'periodic_billing' DESC, "
                  "metered DESC, number DESC",
+    "orders": "SELECT number FROM api.sales_order ORDER BY kind = 'mobile' DESC, number",
     "invoices": "SELECT number FROM api.invoice WHERE number IS NOT NULL ORDER BY kind = 'periodic' DESC, number DESC",
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include "model/sw-list-export.h"
+#include "model/sw-rule-messages.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-file-dialog.h"
 #include "widgets/sw-progress.h"
@@ -132,7 +133,11 @@ write_row (SwRecord *record, gpointer data, GError **error)
 static void
 tell_failure (Export *export, const GError *error)
 {
-  if (export->table->box != NULL)
+  if (export->table->box == NULL)
+    return;
+  if (sw_rule_is_lost (error)) /* the window says that the server is out of reach, not what it cost */
+    sw_toast (GTK_WIDGET (export->table), _ ("The file could not be written"));
+  else
     sw_dialog_tell_error (GTK_WIDGET (export->table), _ ("The file could not be written"), error);
 }
 

@@ -138,7 +138,30 @@ def a_cancelled_export_leaves_nothing():
     saved(path)
 
 
+def an_export_cut_short_leaves_nothing():
+    """The server ends the connection in the middle of an export: it is said, and half a list is never left as a whole one"""
+    path = HOME / "coupe.csv"
+    blocker = Session("blocker")
+    blocker.run("BEGIN")
+    blocker.run("LOCK TABLE softwhere.customer")
+    try:
+        export("Exporter en CSV…", path)
+        app.find(role="dialog", name="Écriture de la liste")
+        assert wait_for("the export waits", lambda: query(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'adv' AND wait_event_type = 'Lock'") != "0")
+        query("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = 'adv'")
+        wait_for("the dialog gone", lambda: app.seek(role="dialog", name="Écriture de la liste") is None)
+        app.wait_text("Le fichier n’a pas pu être écrit")
+    finally:
+        blocker.run("ROLLBACK")
+        blocker.close()
+    assert not list(HOME.glob("coupe*")) and not list(HOME.glob(".coupe*")), "no half of a file"
+    export("Exporter en CSV…", path)  # and it can be done again
+    saved(path)
+
+
 with Application() as app:
     app.wait_text("Agence des Remparts")
     run(a_filtered_list_becomes_csv, old_programs_get_windows_letters, the_workbook_has_numbers, paper_has_every_row,
-        chosen_rows_are_copied, a_cancelled_export_leaves_nothing)
+        chosen_rows_are_copied, a_cancelled_export_leaves_nothing,
+        an_export_cut_short_leaves_nothing)

@@ -44,6 +44,7 @@ static const Case saves[] = {
   { "on-the-way/backend", ON_THE_WAY, BACKEND, TRUE },
   { "on-the-way/server", ON_THE_WAY, SERVER, TRUE },
   { "running/cut", RUNNING, CUT, TRUE },
+  { "running/hole", RUNNING, HOLE, TRUE },
   { "running/backend", RUNNING, BACKEND, TRUE },
   { "running/server", RUNNING, SERVER, TRUE },
   { "on-the-way-back/cut", ON_THE_WAY_BACK, CUT, TRUE },
@@ -56,6 +57,9 @@ static const Case lists[] = {
   { "on-the-way/cut", ON_THE_WAY, CUT },
   { "on-the-way/backend", ON_THE_WAY, BACKEND },
   { "on-the-way/server", ON_THE_WAY, SERVER },
+  { "running/cut", RUNNING, CUT },
+  { "running/backend", RUNNING, BACKEND },
+  { "running/server", RUNNING, SERVER },
   { "on-the-way-back/cut", ON_THE_WAY_BACK, CUT },
   { "on-the-way-back/backend", ON_THE_WAY_BACK, BACKEND },
   { "on-the-way-back/server", ON_THE_WAY_BACK, SERVER },
@@ -302,15 +306,27 @@ assert_whole (SwPgConnection *owner, SwRecordList *list)
 static void
 check_list (const Case *c, const char *statement)
 {
+  g_autoptr (SwPgConnection) locker = test_connection ();
   g_autoptr (SwPgConnection) owner = NULL;
   g_autoptr (SwSession) session = open_session ();
   g_autoptr (SwRecordList) list = NULL;
 
-  stop_at (c, statement);
+  if (c->step == RUNNING)
+    {
+      run (locker, "BEGIN");
+      run (locker, "LOCK TABLE softwhere.customer IN ACCESS EXCLUSIVE MODE");
+    }
+  else
+    stop_at (c, statement);
   list = open_list (session);
   sw_record_list_follow (list, "customer");
-  line_expect (line, "held");
+  if (c->step == RUNNING)
+    wait_until_blocked (locker);
+  else
+    line_expect (line, "held");
   fail_now (c, session, NULL);
+  if (c->step == RUNNING && c->failure != SERVER)
+    run (locker, "ROLLBACK");
   WAIT_FOR (sw_session_get_state (session) == SW_SESSION_OPEN && sw_record_list_is_complete (list)
             && !sw_record_list_is_loading (list));
   g_assert_null (sw_record_list_get_error (list));

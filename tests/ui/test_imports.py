@@ -94,6 +94,8 @@ def the_same_file_again_changes_nothing():
 def a_picture_is_no_table():
     """A picture is refused with a sentence"""
     app.press("Étape précédente")
+    app.find(role="combo box", name="Caractères")
+    wait_for("the checked rows gone", lambda: not app.shows("Inchangée"))
     app.press("Étape précédente")
     app.wait_text("Ce que contient le fichier")
     path = pathlib.Path(os.environ["HOME"]) / "photo.png"

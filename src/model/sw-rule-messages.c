@@ -26,8 +26,8 @@ typedef struct
 
 /* SQLSTATEs: ours (src/server/README.md) and PostgreSQL's. */
 static const Message by_sqlstate[] = {
-  { "08003", N_ ("Not saved: there is no connection. Your work is kept here.") },
-  { "08006", N_ ("Not saved: the connection broke each time. Your work is kept here.") },
+  { "08003", N_ ("Not done: there is no connection.") },
+  { "08006", N_ ("Not done: the connection broke each time.") },
   { "0A000", N_ ("The server cannot do this.") },
   { "22001", N_ ("This text is too long.") },
   { "22003", N_ ("This number is too large.") },
@@ -95,6 +95,7 @@ static const Message by_constraint[] = {
   { "contract_number_unique", N_ ("Another contract has this number.") },
   { "contract_sent_after_issued", N_ ("The sending date must not be before the issue date.") },
   { "contract_signed_after_sent", N_ ("The signature date must not be before the sending date.") },
+  { "customer_in_use", N_ ("Something was made for this customer: it stays. Give it the status “Terminated” instead.") },
   { "customer_number_unique", N_ ("Another customer has this number.") },
   { "customer_published_after_declared",
     N_ ("The publication date must not be before the declaration date.") },
@@ -142,6 +143,7 @@ static const Message by_constraint[] = {
   { "line_offer_ends_after_start", N_ ("The end must not be before the start.") },
   { "line_offer_one_subscription", N_ ("A line has one subscription at a time.") },
   { "line_offer_option_once", N_ ("The line has this option on these days already.") },
+  { "line_request_open_once", N_ ("This was asked already and is not done yet.") },
   { "line_without_sim", N_ ("A fixed line has no SIM card.") },
   { "mandate_rum_unique", N_ ("Another mandate has this reference (RUM).") },
   { "meter_reading_value_not_negative", N_ ("A reading cannot be negative.") },
@@ -160,11 +162,13 @@ static const Message by_constraint[] = {
   { "not_international", N_ ("This is not an international option.") },
   { "not_of_the_office", N_ ("Partners and customers are not logins of the office.") },
   { "not_terminated", N_("Only a terminated line has this date.") },
+  { "nothing_due", N_ ("Nothing remains to be paid.") },
   { "nothing_for_operator", N_ ("Operators accept none of these characters.") },
   { "number_for_one_line", N_ ("A number is for one line.") },
   { "offer_code_unique", N_ ("Another offer has this code.") },
   { "offer_not_on_sale", N_ ("This offer is not on sale on that day.") },
   { "offer_of_another_operator", N_ ("The operator of the line does not sell this offer.") },
+  { "offer_option_once", N_ ("This option is already among them.") },
   { "offer_subscription_is_recurring", N_ ("Subscriptions and options recur.") },
   { "offer_valid_until_after_from", N_ ("The end must not be before the start.") },
   { "operator_name_unique", N_ ("Another operator has this name.") },
@@ -186,6 +190,7 @@ static const Message by_constraint[] = {
   { "provider_page_size_is_sane", N_ ("Enter a number from 1 to 1000.") },
   { "read_only", N_ ("This field cannot be changed.") },
   { "reading_out_of_order", N_ ("This day is not between the previous reading and the next.") },
+  { "restricted_already", N_ ("The line is restricted this way already.") },
   { "rio_key", N_ ("The key of this RIO does not fit the number.") },
   { "rio_number", N_ ("The RIO of this kind of number cannot be checked.") },
   { "rio_quality", N_ ("This RIO is for another kind of number, mobile or fixed.") },
@@ -208,6 +213,8 @@ static const Message by_constraint[] = {
   { "tariff_grid_version_until_after_from", N_ ("The end must not be before the start.") },
   { "tariff_price_prefix_is_digits", N_ ("A prefix is made of digits, such as 336.") },
   { "tariff_price_prefix_once", N_ ("This prefix has a price already.") },
+  { "tariff_version_begun", N_ ("This version has begun: its prices are fixed. Begin a new version from it.") },
+  { "tariff_version_from_tomorrow", N_ ("Calls of today are billed already: the new version begins tomorrow at the earliest.") },
   { "template_character", N_ ("Only letters without accents, digits and + _ / - may be used.") },
   { "template_number", N_ ("The template must contain {N} or {N:5} once.") },
   { "template_series", N_ ("The template must contain {SERIE}, which stands for the customer.") },
@@ -270,8 +277,8 @@ static const char *const by_pg_code[] = {
   [SW_PG_ERROR_AUTHENTICATION] = N_ ("The user name or the password is wrong."),
   [SW_PG_ERROR_TLS] = N_ ("The connection to this server is not secure: its certificate is not "
                           "trusted, or it offers no encryption."),
-  [SW_PG_ERROR_LOST] = N_ ("The connection to the server was lost. Your work is kept."),
-  [SW_PG_ERROR_CLOSED] = N_ ("Not connected to the server. Your work is kept."),
+  [SW_PG_ERROR_LOST] = N_ ("The connection to the server was lost."),
+  [SW_PG_ERROR_CLOSED] = N_ ("Not connected to the server."),
   [SW_PG_ERROR_INVALID] = N_ ("The server’s address is not valid."),
 };
 

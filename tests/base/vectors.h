@@ -1,4 +1,4 @@
-/* The shared test vectors: tests/base/vectors.json. */
+/* The shared test vectors: tests/vectors.json. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -8,7 +8,7 @@ static inline JsonArray *
 vectors (const char *name)
 {
   static JsonParser *parser;
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "base", "vectors.json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "vectors.json", NULL);
   g_autoptr (GError) error = NULL;
   JsonArray *array;
 

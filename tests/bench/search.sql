@@ -30,7 +30,7 @@ SELECT s.n, CASE s.n % 2
 
 SET session_replication_role = replica; -- no foreign key to check a million times
 INSERT INTO search_entry (entity, entity_id, page_id, title, subtitle, name, words)
-SELECT 'customer', 1000000000 + n, n, name, city, rules.search_name(name), array_to_tsvector(rules.search_words(concat_ws(' ', name, city, phone))) FROM item;
+SELECT 'customer', 1000000000 + n, n, name, city, rules.search_name(name), COALESCE(array_to_tsvector(rules.search_words(concat_ws(' ', name, city, phone))), '') FROM item;
 INSERT INTO search_number (entity, entity_id, kind, key) SELECT 'customer', 1000000000 + n, 'phone', phone FROM item;
 SET session_replication_role = origin;
 INSERT INTO search_word SELECT word, rules.search_sound(word)

@@ -104,6 +104,7 @@ class Mentions(unittest.TestCase):
             self.assertNotIn(mention, text)
 
     def test_professional(self):
+        """All of it, and whom to ask (BULK-10)."""
         self.expect(
             "pharmacy", "FACTURE", "F-2026-03187", "Actif Télécom", "12 quai de la Rabine",
             "56000 Vannes", "SAS au capital de 50 000 €", "RCS Vannes 732 829 320",

@@ -10,6 +10,7 @@ Both are socket directories, or SERVER is host:port. It prints "ready", then ans
     count            trips a client has waited for since the last time this was asked, and bytes received by it
     hold request TEXT   stops at the next message of a client that contains TEXT; "held" is printed then
     hold answer TEXT    lets that message pass and stops at its answer
+    hold part TEXT      lets half of its answer pass too
     go               lets pass what was held
     cut              breaks every connection; what was held is lost
     hole             nothing passes any more and nobody is told; what was held is lost
@@ -73,7 +74,7 @@ class Link:
         self.writers = [writer]
         self.tasks = [asyncio.current_task()]
         self.last = "answer"
-        self.answer_held = False
+        self.answer_held = None
 
     def abort(self):
         for writer in self.writers:
@@ -83,17 +84,18 @@ class Link:
                 task.cancel()
 
     def look(self, way, data):
-        """Whether to stop before this message."""
+        """How many bytes pass before it stops; None when it does not."""
         line = self.line
         if way == "answer":
-            held, self.answer_held = self.answer_held, False
-            return held
+            held, self.answer_held = self.answer_held, None
+            return {None: None, "answer": 0, "part": len(data) // 2}[held]
         if line.wanted is None or line.wanted[1] not in data:
-            return False
-        stop = line.wanted[0] == "request"
-        self.answer_held = not stop
-        line.wanted = None
-        return stop
+            return None
+        step, line.wanted = line.wanted[0], None
+        if step == "request":
+            return 0
+        self.answer_held = step
+        return None
 
     async def pump(self, reader, writer, way):
         line = self.line
@@ -107,7 +109,11 @@ class Link:
                 self.last = way
                 line.trips += way == "request"
             line.received += len(data) if way == "answer" else 0
-            if self.look(way, data):
+            stop = self.look(way, data)
+            if stop is not None:
+                queue.put_nowait((line.due(way, stop), data[:stop]))
+                data = data[stop:]
+                await queue.join()
                 line.gate = asyncio.Event()
                 print("held", flush=True)
                 await line.gate.wait()
@@ -127,6 +133,7 @@ class Link:
                 await asyncio.Event().wait()
             writer.write(data)
             await writer.drain()
+            queue.task_done()
 
 
 def obey(line, words):

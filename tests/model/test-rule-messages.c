@@ -47,7 +47,7 @@ test_messages (void)
   check (server ("SW016"), "This cannot change once the contract has started.");
   check (server ("XX000"), "The server refused this. internal words (XX000)");
   check (sw_pg_error_new (SW_PG_ERROR_LOST, NULL, "x"),
-         "The connection to the server was lost. Your work is kept.");
+         "The connection to the server was lost.");
   check (sw_pg_error_new (SW_PG_ERROR_LOST, "57P01", "x"), "The server is being stopped.");
   check (g_error_new_literal (SW_SESSION_ERROR, SW_SESSION_ERROR_NOT_SOFTWHERE, "x"),
          "This database does not hold Softwhere.");

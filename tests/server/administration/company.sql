@@ -70,7 +70,7 @@ SELECT is(pg_temp.call('introducer_save', '{"name": "X"}', 't_adv'), '42501', 't
 
 -- The page.
 SET LOCAL ROLE t_accounting;
-SELECT is(ARRAY(SELECT jsonb_object_keys(api.administration_record()) AS k ORDER BY k), '{company,introducers,may_add_user,may_give_access,number_series,operators,parameter,payment_methods,users}', 'one record has it all');
+SELECT is(ARRAY(SELECT jsonb_object_keys(api.administration_record()) AS k ORDER BY k), '{company,introducers,may_add_user,may_give_access,number_series,operators,parameter,payment_methods,roles,users}', 'one record has it all');
 SELECT is((r -> 'company' ->> 'share_capital', r -> 'number_series' -> 0 ->> 'preview', r -> 'introducers' -> 0 ->> 'commission_rate')::text, '(10000.00,F-2026-00001,8.00)', 'amounts as text')
   FROM api.administration_record() AS r;
 SELECT is((SELECT u -> 'roles' FROM jsonb_array_elements(api.administration_record() -> 'users') AS u WHERE u ->> 'role_name' = 't_adv'), '["sw_adv"]'::jsonb, 'with who may what');

@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/contract.sql
-SELECT plan(19);
+SELECT plan(20);
 
 SELECT api.offer_save('{"kind": "subscription", "code": "FIBRE", "label": "Fibre Pro", "price": "59", "vat_rate": "20", "valid_from_on": "2025-01-01"}') AS fibre \gset
 SELECT api.offer_save('{"kind": "service", "code": "MES", "label": "Mise en service", "price": "99", "recurring": false, "valid_from_on": "2025-01-01"}') AS setup \gset
@@ -37,6 +37,8 @@ SELECT is(pg_temp.refusal(format('SELECT api.bundle_save(%L)', jsonb_build_objec
   'SW012 items[0].offer_id bundle_item_offer_once', 'an offer once a bundle');
 SELECT api.bundle_save(jsonb_build_object('id', :pack, 'items', jsonb_build_array(jsonb_build_object('id', (SELECT id FROM api.bundle_item WHERE offer_id = :setup), 'deleted', true))));
 SELECT is((SELECT count(*) FROM api.bundle_item WHERE bundle_id = :pack), 1::bigint, 'an offer leaves the bundle');
+SELECT api.bundle_save(jsonb_build_object('id', :pack, 'items', jsonb_build_array(jsonb_build_object('offer_id', :setup))));
+SELECT is(jsonb_path_query_array(api.bundle_record(:pack), '$.items[*].label'), '["Fibre Pro+", "Mise en service"]', 'one more comes after the others');
 SELECT api.bundle_save(jsonb_build_object('id', :pack, 'active', false));
 SELECT is(pg_temp.refusal(format('SELECT api.contract_add_bundle(%s, %s)', :one, :pack)), 'SW002 bundle_id', 'a bundle put aside is not sold');
 

@@ -1,7 +1,7 @@
 -- Catalogues and offers (CATA-01…07, OFFER-01…13): what is saved, what is refused, and who sees what it cost (LINE-14).
 BEGIN;
 \ir ../lib/people.sql
-SELECT plan(58);
+SELECT plan(79);
 
 -- What saving an offer that is complete but for p refuses.
 CREATE FUNCTION pg_temp.offer(p jsonb) RETURNS text LANGUAGE sql AS $$
@@ -14,6 +14,23 @@ SELECT api.catalogue_save(jsonb_build_object('owner', 'Actif telecom', 'technolo
 SELECT is(name, 'Actif telecom – Mobile – Orange', 'a catalogue is called owner – technology – operator (CATA-02)') FROM api.catalogue WHERE id = :mobile;
 SELECT is(pg_temp.refusal(format('SELECT api.catalogue_save(%L)', jsonb_build_object('owner', 'Actif telecom', 'technology', 'mobile', 'operator_id', :orange, 'name', 'Autre')), 't_adv'),
   'SW012 operator_id catalogue_once', 'each combination once');
+SELECT is(pg_temp.refusal(format('SELECT api.catalogue_save(%L)', jsonb_build_object('owner', ' Actif telecom ', 'technology', 'mobile', 'operator_id', :orange)), 't_adv'),
+  'SW012 operator_id catalogue_once', 'also when it is given no name');
+
+SELECT api.catalogue_save(jsonb_build_object('owner', 'Actif telecom', 'technology', 'internet', 'operator_id', :orange)) AS internet \gset
+SELECT is(position - (SELECT position FROM api.catalogue WHERE id = :mobile), 1, 'a new one comes after the others') FROM api.catalogue WHERE id = :internet;
+SELECT api.catalogue_save(jsonb_build_object('id', :internet, 'technology', 'fixed'));
+SELECT is(name, 'Actif telecom – Fixe – Orange', 'its name follows its parts (CATA-01)') FROM api.catalogue WHERE id = :internet;
+SELECT is(pg_temp.refusal(format('SELECT api.catalogue_save(%L)', jsonb_build_object('id', :internet, 'technology', 'mobile')), 't_adv'), 'SW012 operator_id catalogue_once',
+  'also to those of another');
+SELECT api.catalogue_save(jsonb_build_object('id', :internet, 'name', 'Les fixes'));
+SELECT api.catalogue_save(jsonb_build_object('id', :internet, 'technology', 'internet', 'position', 1));
+SELECT is((name, position)::text, '("Les fixes",1)', 'a name that was given stays; the place is chosen') FROM api.catalogue WHERE id = :internet;
+SELECT api.catalogue_save(jsonb_build_object('id', :internet, 'name', '', 'position', NULL));
+SELECT is(name, 'Actif telecom – Internet – Orange', 'emptied, it is that of its parts again') FROM api.catalogue WHERE id = :internet;
+SELECT is(position - (SELECT position FROM api.catalogue WHERE id = :mobile), 1, 'and without a place it is the last') FROM api.catalogue WHERE id = :internet;
+SELECT is(pg_temp.refusal(format('SELECT api.catalogue_save(%L)', jsonb_build_object('id', :internet, 'position', 'premier')), 't_adv'), 'SW005 position invalid_integer', 'a place is a number');
+SELECT is(pg_temp.refusal(format('SELECT api.catalogue_save(%L)', jsonb_build_object('id', :internet, 'owner', '')), 't_adv'), 'SW004 owner', 'it has an owner');
 
 SELECT api.offer_save(jsonb_build_object('catalogue_id', :mobile, 'kind', 'option', 'code', 'OPT-MONDE', 'label', 'Option monde', 'price', '9.90', 'option_family', 'international')) AS world \gset
 SELECT api.offer_save(jsonb_build_object('catalogue_id', :mobile, 'kind', 'subscription', 'code', 'MOB-20', 'label', 'Forfait 20 Go', 'price', '14.90',
@@ -24,7 +41,8 @@ SELECT is(to_jsonb(o) - '{id,catalogue_id,operator_id,row_version,search_text}':
     "throughput_mbps": 300.00, "option_family": null, "equipment_kind": null, "brand": null, "model": null, "valid_from_on": "2026-11-22",
     "valid_until_on": null, "on_sale": true}', 'an offer as its view shows it (OFFER-06)')
   FROM api.offer AS o WHERE id = :plan20;
-SELECT is(api.offer_record(:plan20) -> 'options', jsonb_build_array(jsonb_build_object('id', :world, 'code', 'OPT-MONDE', 'label', 'Option monde', 'price', '9.900000')), 'with its options');
+SELECT is((api.offer_record(:plan20) #> '{options,0}') - '{id,row_version}'::text[],
+  jsonb_build_object('option_id', :world, 'code', 'OPT-MONDE', 'label', 'Option monde', 'price', '9.900000', 'price_months', 1), 'with its options');
 SELECT is(api.offer_record(:plan20) ->> 'price', '14.900000', 'amounts are text');
 SELECT ok(NOT api.offer_record(:plan20) ? 'purchase_price', 'and no purchase price');
 SELECT is(pg_temp.refusal('SELECT api.offer_record(0)'), 'SW002 id', 'an offer that is none');
@@ -80,5 +98,30 @@ SELECT is(pg_temp.refusal(format('SELECT api.offer_save(%L)', p || jsonb_build_o
 SELECT api.offer_save(jsonb_build_object('id', :kind_offer, 'kind', 'service'));
 SELECT is((kind, brand, equipment_kind)::text, '(service,,)', 'what another kind had is emptied') FROM api.offer WHERE id = :kind_offer;
 SELECT is((SELECT k -> 'absent_fields' ? 'data_gb' FROM jsonb_array_elements(api.choices() -> 'offer_kinds') AS k WHERE k ->> 'code' = 'equipment'), true, 'clients are told');
+
+-- Options as rows of a form: added, replaced, removed; each once, options only.
+RESET ROLE; SET LOCAL ROLE t_adv;
+SELECT api.offer_save(jsonb_build_object('catalogue_id', :mobile, 'kind', 'option', 'code', 'OPT-EUROPE', 'label', 'Option Europe', 'price', '4.90')) AS europe \gset
+SELECT api.offer_save(jsonb_build_object('catalogue_id', :mobile, 'kind', 'subscription', 'code', 'MOB-5', 'label', 'Forfait 5 Go', 'price', '9.90', 'options',
+  jsonb_build_array(jsonb_build_object('option_id', :world)))) AS plan5 \gset
+SELECT id AS row FROM api.offer_option WHERE offer_id = :plan5 \gset
+SELECT is(pg_temp.refusal(format('SELECT api.offer_save(%L)', jsonb_build_object('id', :plan5, 'options', jsonb_build_array(r)))), e, r::text)
+  FROM (VALUES (jsonb_build_object('option_id', :world), 'SW012 options[0].option_id offer_option_once'),
+    (jsonb_build_object('option_id', :plan20), 'SW005 options[0].option_id not_an_option'),
+    ('{"option_id": 0}', 'SW005 options[0].option_id offer_option_option_id_fkey'), ('{}', 'SW004 options[0].option_id'),
+    ('{"id": 0, "deleted": true}', 'SW002 options[0].id')) AS t (r, e);
+SELECT is(pg_temp.refusal(format('SELECT api.offer_save(%L)', jsonb_build_object('id', :europe, 'options', jsonb_build_array(jsonb_build_object('option_id', :world))))),
+  'SW005 options[0].option_id options_of_subscription', 'an option carries none');
+SELECT api.offer_save(jsonb_build_object('id', :plan5, 'options', jsonb_build_array(jsonb_build_object('id', :row, 'option_id', :europe))));
+SELECT is(api.offer_record(:plan5) -> 'option_ids', jsonb_build_array(:europe), 'one takes the place of another');
+SELECT is((SELECT string_agg(code, ',') FROM api.offer_options(:plan5)), 'OPT-EUROPE', 'only those named are proposed');
+SELECT api.offer_save(jsonb_build_object('id', :plan5, 'options', jsonb_build_array(jsonb_build_object('id', :row, 'deleted', true))));
+SELECT is((SELECT string_agg(code, ',' ORDER BY code) FROM api.offer_options(:plan5)), 'OPT-EUROPE,OPT-MONDE', 'none named: all of its catalogue');
+SELECT api.offer_save(jsonb_build_object('id', :plan5, 'options', jsonb_build_array(jsonb_build_object('option_id', :europe))));
+SELECT api.offer_save(jsonb_build_object('id', :europe, 'kind', 'service'));
+SELECT is(api.offer_record(:plan5) -> 'option_ids', '[]', 'what is no option any more is none of its options');
+RESET ROLE;
+SELECT is(pg_temp.refusal(format('INSERT INTO softwhere.offer_option (offer_id, option_id) VALUES (%s, %s)', :plan5, :world), 't_adv'), '42501', 'nobody writes past the rules');
+SELECT is((SELECT count(*) FROM api.offer_option), 1::bigint, 'those of the others stay');
 SELECT * FROM finish();
 ROLLBACK;

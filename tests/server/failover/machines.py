@@ -55,12 +55,14 @@ def sample(name, *replacements):
     return text
 
 
-def make_certificates(folder, *names):
-    """Runs the recipe of data/server/README.md, its first sh block, once a name."""
+def make_certificates(folder, addresses):
+    """Runs the recipe of data/server/README.md, its first sh block, once a name; an address, where there is one, is certified beside it."""
     recipe = re.search(r"```sh\n(openssl req -x509.*?)```", sample("README.md"), re.S).group(1)
     authority, server = recipe.split("openssl req -new", 1)
-    for number, name in enumerate(names):
+    for number, (name, address) in enumerate(addresses.items()):
         text = (authority if number == 0 else "") + "openssl req -new" + server.replace("db1", name)
+        if address:
+            text = text.replace("DNS:", f"IP:{address},DNS:")
         subprocess.run(["sh", "-e", "-c", text], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if os.getuid() == 0:
         for name in os.listdir(folder):
@@ -150,11 +152,12 @@ port = {self.port}\nunix_socket_directories = '{self.socket}'\ncluster_name = '{
 class Pair:
     """db1 from the prepared server of tests/with-server, db2 copied from it as README.md says."""
 
-    def __init__(self):
+    def __init__(self, addresses=None):
+        """@addresses: those by which the machines call each other, where no name service knows their names."""
         server = os.environ["SOFTWHERE_TEST_DIR"]
         self.root = tempfile.mkdtemp(prefix="softwhere-failover.")
         os.chmod(self.root, 0o711)
-        make_certificates(self.root, "db1", "db2")
+        make_certificates(self.root, addresses or {"db1": None, "db2": None})
         self.authority = os.path.join(self.root, "ca.crt")
         os.chmod(self.authority, 0o644)
         self.logins = configparser.ConfigParser(interpolation=None)

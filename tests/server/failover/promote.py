@@ -4,7 +4,6 @@ TAP on standard output; needs SOFTWHERE_TEST_DIR, a server with demonstration lo
 
 import os
 import sys
-import threading
 import time
 import uuid
 
@@ -13,9 +12,9 @@ import psycopg2
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 from psql import check, equal, finish, wait_until  # noqa: E402
 
+from invoices import DIES_AFTER, INVOICES, Issuing, check_invoices, make_contracts  # noqa: E402
 from machines import BIN, Pair, as_user, write  # noqa: E402
 
-INVOICES, WORKERS, DIES_AFTER = 200, 6, 60
 started = time.monotonic()
 
 
@@ -104,75 +103,6 @@ def check_listening(pair):
     listener.close()
 
 
-def make_contracts(pair):
-    """INVOICES contracts whose first invoice is due today."""
-    return pair.one.sql(f"""
-      WITH k AS (INSERT INTO softwhere.customer (number, legal_kind, legal_name, created_on, created_by, updated_by)
-                 VALUES ('CF-1', 'company', 'Relève', rules.today(), 't', 't') RETURNING id)
-      INSERT INTO softwhere.billing_site (customer_id, name) SELECT id, 'Siège' FROM k;
-      CREATE TEMPORARY TABLE made AS
-      SELECT api.contract_save(jsonb_build_object('customer_id', s.customer_id, 'issued_on', rules.today(), 'sent_on', rules.today(),
-               'signed_on', rules.today(), 'effective_on', rules.today(), 'end_on', (rules.today() + interval '2 years')::date - 1,
-               'periodicity_months', 1, 'items', '[{{"label": "Fibre", "unit_price": "30"}}]'::jsonb, 'equipment', '[{{"label": "Routeur"}}]'::jsonb)) AS id
-        FROM softwhere.billing_site AS s, generate_series(1, {INVOICES}) WHERE s.name = 'Siège';
-      SELECT api.contract_start(id) FROM made \\g /dev/null
-      SELECT id FROM made ORDER BY id""").split()
-
-
-class Issuing:
-    """Sessions that issue invoices until all are acknowledged, each asking again with the same key after a cut."""
-
-    def __init__(self, conninfo, contracts):
-        self.conninfo, self.waiting, self.acknowledged, self.cuts, self.faults = conninfo, list(contracts), {}, 0, []
-        self.lock, self.changed = threading.Lock(), threading.Condition()
-        self.threads = [threading.Thread(target=self.work, daemon=True) for _ in range(WORKERS)]
-        for thread in self.threads:
-            thread.start()
-
-    def work(self):
-        connection = None
-        while True:
-            with self.lock:
-                if not self.waiting or self.faults:
-                    break
-                contract = self.waiting.pop()
-            key = str(uuid.uuid4())
-            while contract not in self.acknowledged:
-                try:
-                    connection = connection or self.connect()
-                    with connection.cursor() as cursor:
-                        cursor.execute("SELECT api.call(%s, 'contract_issue_first_invoice', jsonb_build_object('p_contract_id', %s::bigint))", (key, contract))
-                        answer = cursor.fetchone()[0]
-                    with self.changed:
-                        self.acknowledged[contract] = answer
-                        self.changed.notify_all()
-                except (psycopg2.OperationalError, psycopg2.InterfaceError):
-                    connection = None
-                    self.cuts += 1
-                    # A person, too, takes a moment to ask again.
-                    time.sleep(0.05)
-                except psycopg2.Error as error:
-                    self.faults.append(str(error))
-                    with self.changed:
-                        self.changed.notify_all()
-                    return
-        if connection:
-            connection.close()
-
-    def connect(self):
-        connection = psycopg2.connect(self.conninfo)
-        connection.autocommit = True
-        return connection
-
-    def wait(self, number, seconds=60):
-        with self.changed:
-            return self.changed.wait_for(lambda: len(self.acknowledged) >= number or self.faults, seconds)
-
-    def finish(self):
-        for thread in self.threads:
-            thread.join(60)
-
-
 def promote(pair, issuing):
     """README.md: the primary is off, the standby is promoted, and alone it waits for nobody. Returns when that was."""
     if not issuing.wait(DIES_AFTER):
@@ -184,18 +114,6 @@ def promote(pair, issuing):
     return known, pair.two.sql("SELECT clock_timestamp()")
 
 
-def check_invoices(pair, issuing, known):
-    two = pair.two
-    there = dict(line.split("|") for line in two.sql("SELECT contract_id, id FROM softwhere.invoice").split())
-    equal(issuing.faults, [], "nobody met an error other than the cut")
-    check(DIES_AFTER <= len(known) < INVOICES and issuing.cuts > 0, "the primary died in the middle", (len(known), issuing.cuts))
-    lost = {contract for contract, invoice in known.items() if there.get(contract) != invoice}
-    check(not lost, "every invoice acknowledged before is on the new primary", lost)
-    equal({c: there.get(c) for c in issuing.acknowledged}, issuing.acknowledged, f"all {INVOICES} were acknowledged, with the invoice that is there")
-    equal(two.sql("SELECT count(*), count(DISTINCT contract_id), count(DISTINCT number) FROM softwhere.invoice"), f"{INVOICES}|{INVOICES}|{INVOICES}", "none twice")
-    equal(two.sql("SELECT max(right(number, 5)::int) - min(right(number, 5)::int) + 1 FROM softwhere.invoice"), str(INVOICES), "numbers without gap")
-
-
 def main():
     pair = Pair()
     try:
@@ -203,7 +121,7 @@ def main():
         start_standby(pair)
         check_connections(pair)
         check_listening(pair)
-        contracts = make_contracts(pair)
+        contracts = make_contracts(pair.one)
         # Every minute, on whichever machine is primary: pg_cron waits on a standby.
         pair.one.sql("SELECT cron.alter_job(jobid, schedule => '* * * * *') FROM cron.job WHERE jobname = 'softwhere-run-due' \\g /dev/null")
         print(f"# two machines and {len(contracts)} contracts after {time.monotonic() - started:.1f} s", flush=True)
@@ -213,7 +131,7 @@ def main():
         known, promoted = promote(pair, issuing)
         check(issuing.wait(INVOICES), "the work goes on by itself", (len(issuing.acknowledged), issuing.faults))
         issuing.finish()
-        check_invoices(pair, issuing, known)
+        check_invoices(pair.two, issuing, known)
         print(f"# {len(known)} before, {issuing.cuts} failed attempts, {time.monotonic() - started:.1f} s", flush=True)
         check(wait_until(lambda: pair.two.sql(f"SELECT count(*) > 0 FROM cron.job_run_details WHERE status = 'succeeded' AND start_time > '{promoted}'") == "t", 130),
               "the schedule runs on the new primary", pair.two.sql("SELECT * FROM cron.job_run_details ORDER BY runid DESC LIMIT 3"))

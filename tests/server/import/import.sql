@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/import.sql
-SELECT plan(46);
+SELECT plan(60);
 
 SET LOCAL ROLE t_adv;
 SELECT is(jsonb_path_query_array(api.import_targets(), '$[*].target'), '["customer", "contact", "site", "service", "line", "sim", "offer", "tariff"]', 'what can be imported');
@@ -131,6 +131,16 @@ $$) AS sites_again \gset
 SELECT is(api.import_check(:sites_again, pg_temp.mapping(:sites_again)) -> 'same', '1', 'the same again changes nothing');
 
 -- Whose it is.
+-- What a file holds is seen from its columns, unless it is said.
+SELECT is(api.import_begin(jsonb_build_object('file_name', 'f', 'encoding', 'UTF-8', 'header', string_to_array(h, ';'))) ->> 'target', t, format('%s: %s', h, t))
+  FROM (VALUES ('Raison sociale;SIRET;CP;Ville;Téléphone;E-mail;Type;Remarque', 'customer'), ('Numéro client;Prénom;Nom;Type;Adresse;Ville', 'customer'),
+    ('Client;Civilité;Prénom;Nom;Fonction', 'contact'), ('Client;Prénom;Nom;Téléphone;Mail', 'contact'), ('Client;Site;Périodicité;Mode de règlement;IBAN;BIC', 'site'),
+    ('Client;Dénomination;Type;Opérateur;Adresse;CP;Ville;Statut', 'service'), ('Client;Site;Numéro;Prénom;Nom;Activité;Abonnement;Options;ICCID', 'line'),
+    ('ICCID;Opérateur;PUK;Lot', 'sim'), ('ICCID', 'sim'), ('Code produit;Libellé;Type;Récurrent;Prix de vente;TVA;Engagement', 'offer'),
+    ('Code produit;Prix d''achat', 'offer'), ('code_grille;type_numero;prefixe;destination;prix_minute_ht;valide_du;inclus_forfait', 'tariff'),
+    ('Colonne 1;Colonne 2', 'customer')) AS v (h, t);
+SELECT is(api.import_begin('{"target": "site", "file_name": "f", "encoding": "UTF-8", "header": ["ICCID"]}') ->> 'target', 'site', 'who says it knows better');
+
 SELECT is(pg_temp.refusal($$SELECT api.import_begin('{"target": "invoice", "file_name": "f", "encoding": "UTF-8", "header": ["a"]}')$$), 'SW005 target unknown_word', 'not everything is imported');
 SELECT is(pg_temp.refusal($$SELECT api.import_begin('{"target": "customer", "file_name": "f", "encoding": "UTF-8", "header": []}')$$), 'SW005 header invalid_value', 'a file has columns');
 SELECT is(pg_temp.refusal(format('SELECT api.import_add(%s, %L, %L)', :same_titles, '{2}', '{x}')), 'SW005 lines invalid_value', 'a line comes once');

@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/import.sql
-SELECT plan(17);
+SELECT plan(18);
 
 INSERT INTO softwhere.operator (name) SELECT 'Orange' WHERE NOT EXISTS (SELECT FROM softwhere.operator WHERE name = 'Orange');
 SET LOCAL ROLE t_adv;
@@ -64,14 +64,28 @@ SELECT results_eq($$SELECT prefix, destination, unit_price, first_step_s, includ
   $$VALUES ('33', 'France fixe', 0.015000, 1, true), ('336', 'France mobile', 0.060000, 1, true), ('33700', 'France M2M 14 chiffres', 0.080000, 60, false)$$,
   'with its prices by prefix');
 SELECT is((SELECT count(*) FROM api.tariff_grid WHERE code = 'STD2026'), 1::bigint, 'in one grid');
+RESET ROLE;
+UPDATE softwhere.tariff_grid_version SET created_at = created_at - interval '1 day', valid_until_on = '2026-12-31';
+SET LOCAL ROLE t_adv;
 SELECT pg_temp.send('tariff', $$
 code_grille;prefixe;destination;prix_minute_ht;valide_du
 STD2026;336;France mobile;0,0550;2026-01-01
 STD2026;33;France fixe;0,015;2026-01-01
+STD2026;33;France fixe;0,014;2027-01-01
+STD2026;336;France mobile;0,0550;2027-01-01
 $$) AS cheaper \gset
-SELECT is(pg_temp.checked(:cheaper), '1 change 1 same', 'this month''s grid changes what changed');
-SELECT api.import_apply(:cheaper) \g /dev/null
-SELECT is((SELECT count(*) FROM api.tariff_price), 3::bigint, 'and adds nothing twice');
+SELECT is(pg_temp.checked(:cheaper), '2 create 1 refused 1 same', 'this month''s grid: a version to come is made, one that has begun is fixed');
+SELECT is(pg_temp.refused(:cheaper), '2 unit_price SW005 tariff_version_begun', 'and the line says which price');
+SELECT pg_temp.send('tariff', $$
+code_grille;prefixe;destination;prix_minute_ht;valide_du
+STD2026;33;France fixe;0,015;2026-01-01
+STD2026;33;France fixe;0,014;2027-01-01
+STD2026;336;France mobile;0,0550;2027-01-01
+$$) AS next \gset
+SELECT pg_temp.checked(:next) \g /dev/null
+SELECT api.import_apply(:next) \g /dev/null
+SELECT is((SELECT string_agg(trim_scale(unit_price)::text, ' ' ORDER BY tariff_grid_version_id, prefix) FROM api.tariff_price), '0.015 0.06 0.08 0.014 0.055',
+  'and adds nothing twice');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,6 +1,6 @@
 -- Payments (COMPTA-02): partial, whole, too much, undone, paid back.
 BEGIN;
-SELECT plan(24);
+SELECT plan(25);
 \ir ../lib/billing.sql
 CREATE FUNCTION pg_temp.state(p_id bigint) RETURNS text LANGUAGE sql AS $$
   SELECT concat_ws(' ', status, paid, balance) FROM softwhere.invoice WHERE id = p_id $$;
@@ -21,6 +21,7 @@ SELECT is(pg_temp.error_of('SELECT api.invoice_pay(0, 5, ''2031-01-09'', ''chequ
 SELECT api.invoice_pay(:i, 70, '2031-01-09', 'cheque') AS q \gset
 SELECT is(pg_temp.state(:i), 'paid 120.00 0.00', 'paid at balance 0');
 SELECT is(pg_temp.error_of(format('SELECT api.invoice_pay(%s, 1, ''2031-01-09'', ''cheque'')', :i)), 'SW010 amount 0.00', 'nothing more is due');
+SELECT is(pg_temp.error_of(format('SELECT api.invoice_pay(%s, 0, ''2031-01-09'', ''cheque'')', :i)), 'SW007 amount', 'nor nothing');
 
 -- A returned debit.
 SELECT api.invoice_payment_cancel(:q) AS u \gset

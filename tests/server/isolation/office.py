@@ -40,15 +40,15 @@ PARC = set("service service_line line_request".split())
 SIM = set("sim_card sim_event".split())
 # Machines; what finds a contract holds their serial numbers.
 MACHINES = set("equipment equipment_event contract_search".split())
-CATALOGUE = set("offer bundle catalogue operator tariff_grid tariff_grid_version tariff_price".split())
+CATALOGUE = set("offer offer_option bundle bundle_item catalogue operator tariff_grid tariff_grid_version tariff_price".split())
 CONTRACTS = set("contract contract_event contract_item contract_search meter_reading sales_order order_line".split())
-BILLING = set("invoice invoice_line invoice_vat payment number_counter contract_item".split())
+BILLING = set("invoice invoice_line invoice_vat payment number_counter contract_item document_party billing_site_party".split())
 # What each role may change besides, as "Who may what" of src/server/README.md tells.
-ROLES = {"support": OFFICE | IDENTITY | PARC, "staging": OFFICE | MACHINES | SIM | {"line_request", "service_line"},
+ROLES = {"support": OFFICE | IDENTITY | PARC | SIM, "staging": OFFICE | MACHINES | SIM | {"line_request", "service_line"},
          "deploiement": OFFICE | MACHINES | {"service", "service_line"}, "technicien": OFFICE | MACHINES,
          # Last: what they see of the secrets they may write elsewhere, and the worlds part.
-         "adv": OFFICE | IDENTITY | PARC | SIM | MACHINES | CATALOGUE | CONTRACTS,
-         "compta": OFFICE | IDENTITY | BILLING | CATALOGUE - {"bundle", "catalogue", "operator"}}
+         "adv": OFFICE | IDENTITY | PARC | SIM | MACHINES | CATALOGUE | CONTRACTS | BILLING,
+         "compta": OFFICE | IDENTITY | BILLING | CATALOGUE - {"bundle", "bundle_item", "catalogue", "operator"}}
 SEES_COST = ("compta",)
 # What finds an IBAN, for who may see it.
 BANK = ("rules.search_code", "softwhere.search_number")

@@ -45,6 +45,7 @@ results = []
 def check(condition, name, got=None):
     results.append(bool(condition))
     print(f"{'ok' if condition else 'not ok'} {len(results)} - {name}" + ("" if condition else f"  # got {got!r}"), flush=True)
+    return bool(condition)
 
 
 def equal(got, expected, name):

@@ -3,7 +3,7 @@ BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
-SELECT plan(63);
+SELECT plan(64);
 SELECT pg_temp.line_in('active', 1) AS mine \gset
 SELECT api.line_international(ARRAY[:mine], :world);
 SELECT pg_temp.sim(1) AS sim \gset
@@ -21,7 +21,8 @@ SET LOCAL ROLE t_accounting;
 SELECT is((monthly_sale, monthly_purchase, monthly_margin, is_incomplete)::text, '(15.00,7.50,7.50,f)', 'a manager sees the margin of a line') FROM api.line_margin WHERE id = :mine;
 SELECT is(api.line_record(:mine) -> 'margin' ->> 'monthly_margin', '7.50', 'in its record');
 SELECT is((monthly_net, monthly_purchase, monthly_margin)::text, '(15.00,7.50,7.50)', 'in the list') FROM api.line_managed WHERE id = :mine;
-SELECT is(api.session() -> 'rights', '["margin", "line_reactivate", "line_restrict"]', 'and is told so, with what they may ask');
+SELECT ok(api.session() -> 'rights' ?& '{margin,line_reactivate,line_restrict,invoice_pay}' AND NOT api.session() -> 'rights' ?| '{line_terminate,line_swap_sim}',
+          'and is told so, with what they may call');
 RESET ROLE;
 SET LOCAL ROLE t_adv;
 SELECT ok(NOT api.session() -> 'rights' ? 'margin', 'the others are not');
@@ -57,10 +58,13 @@ SET LOCAL ROLE t_customer;
 SELECT api.customer_parc(:customer_id) AS parc \gset
 RESET ROLE;
 SELECT is(jsonb_path_query_array(:'parc', '$.groups[*].kind'), '["fixed", "internet", "mobile", "cybersecurity"]', 'grouped by type (PARC-02)');
-SELECT is((:'parc'::jsonb #> '{groups,2,services,0,lines,0}') - '{id,history}'::text[], jsonb_build_object('number', '+33600000001', 'number_shown', '06 00 00 00 01',
+SELECT is((:'parc'::jsonb #> '{groups,2,services,0,lines,0}') - 'id', jsonb_build_object('number', '+33600000001', 'number_shown', '06 00 00 00 01',
   'first_name', 'Zoé', 'last_name', 'L''Épée', 'operator_name', 'Actif', 'activity', 'active', 'state', 'active',
   'iccid', (SELECT iccid FROM api.sim_card WHERE id = :sim), 'subscription', 'Offre P10', 'options', '["Offre MONDE"]'::jsonb, 'monthly_net', '15.00', 'open_requests', 0), 'each line with its user, operator, card, offer and options');
-SELECT is(jsonb_path_query_array(:'parc', '$.groups[2].services[0].lines[0].history[*].code'), '["P10", "MONDE"]', 'and its history');
+SET LOCAL ROLE t_customer;
+SELECT is(jsonb_path_query_array(api.line_histories(ARRAY[:mine, :theirs])::jsonb, '$.*[*].code'), '["P10", "MONDE"]', 'and its history as it is unfolded, not that of another''s line');
+SELECT is(api.line_histories(ARRAY[:theirs])::text, '{}', 'of which there is nothing');
+RESET ROLE;
 SELECT is(:'parc'::jsonb #> '{totals,mobile}', '{"services": 1, "lines": 1, "active_lines": 1, "equipment": 0, "monthly_net": "15.00"}', 'totals per type');
 SELECT is(:'parc'::jsonb #> '{totals,internet}', '{"services": 0, "lines": 0, "active_lines": 0, "equipment": 0, "monthly_net": "0.00"}', 'nothing of the others');
 SELECT is(api.customer_record(:customer_id) -> 'parc', :'parc'::jsonb -> 'totals', 'the same on the customer page');

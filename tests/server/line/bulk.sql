@@ -25,7 +25,7 @@ SELECT is((SELECT count(*) FROM api.line_request WHERE action = 'line_restrict' 
 SELECT is((SELECT array_agg(concat_ws(' ', status, code)) FROM api.line_reactivate((SELECT ARRAY[id, id, 0, id] FROM fleet WHERE n = 1))), '{applied,"refused SW002"}', 'each line once, unknown ones are told');
 SELECT is((SELECT count(*) FROM api.line_reactivate('{}')), 0::bigint, 'nothing asked, nothing done');
 SELECT is((SELECT array_agg(DISTINCT concat_ws(' ', code, field, reason)) FROM api.line_restrict((SELECT ARRAY[id] FROM fleet WHERE n = 2), d)), ARRAY[e], COALESCE(d, 'none') || ' ' || e)
-  FROM (VALUES ('sideways', 'SW005 direction line_restriction_is_known'), (NULL, 'SW005 direction line_restriction_is_known'), ('outgoing', 'SW012 direction')) AS t (d, e);
+  FROM (VALUES ('sideways', 'SW005 direction line_restriction_is_known'), (NULL, 'SW005 direction line_restriction_is_known'), ('outgoing', 'SW012 direction restricted_already')) AS t (d, e);
 
 -- By those whose business it is.
 SELECT is(pg_temp.refusal('SELECT api.line_terminate(ARRAY[0]::bigint[])', r), e, r) FROM (VALUES ('t_adv', 'nothing'), ('t_support', '42501'), ('t_customer', '42501')) AS t (r, e);

@@ -136,7 +136,7 @@ def other_houses():
     admin.run(f"UPDATE softwhere.customer SET city = 'Vannes' WHERE id = {mine}")
     equal(told(), ({"customer": [mine]}, {"customer": ANY}, {}), "nor does a customer of the partner's")
     number = draft(hers)
-    equal(told(), ({"invoice": [number]}, {}, {"invoice": ANY}), "a draft shows its id to the office alone")
+    equal(told(), ({"invoice": [number], "customer": [hers]}, {}, {"invoice": ANY, "customer": ANY}), "a draft shows its id to the office alone")
     admin.run(f"SELECT rules.tell('presence', {hers})")
     equal(told(), ({"presence": [hers]}, {}, {}), "presence is the office's")
     admin.run(f"UPDATE softwhere.customer SET introducer_id = {riou} WHERE id = {hers}")

@@ -5,7 +5,7 @@ BEGIN;
 \ir ../lib/contract.sql
 \ir ../lib/line.sql
 SET LOCAL softwhere.today = '2026-09-01';
-SELECT plan(28);
+SELECT plan(30);
 UPDATE softwhere.customer SET email = 'contact@t1.example' WHERE id = :customer_id;
 SELECT api.offer_save('{"kind": "equipment", "equipment_kind": "terminal", "code": "A55", "label": "Galaxy A55", "price": "349", "recurring": false, "valid_from_on": "2020-01-01"}') AS a55 \gset
 SELECT api.offer_save('{"kind": "service", "code": "WIFI", "label": "Wi-Fi managé", "price": "25", "valid_from_on": "2020-01-01"}') AS wifi \gset
@@ -30,6 +30,8 @@ SELECT is(pg_temp.problems(jsonb_build_object('sim_card_id', (SELECT id FROM car
 SELECT is(pg_temp.problems(jsonb_build_object('sim_card_id', (SELECT id FROM card WHERE n = 1), 'offer_id', :or15)), '{}', 'one of its own');
 
 -- What is shown beside.
+SELECT is(api.order_line_check(jsonb_build_object('offer_id', :or15)) -> 'option_ids', (SELECT jsonb_agg(id ORDER BY id) FROM api.offer_options(:or15)), 'the options its subscription takes');
+SELECT is(api.order_line_check('{}') -> 'option_ids', 'null', 'none is known to be refused before there is one');
 SELECT is(api.order_line_check('{"first_name": "Éloïse", "last_name": "Le Bœuf-Ñandú"}') ->> 'operator_last_name', 'LE BOEUF NANDU', 'the name the operator gets');
 SELECT is(api.order_line_check('{"ports_in": true, "number": "0612345678", "rio": "01P12345636Q"}') -> 'rio' ->> 'valid', 'true', 'a RIO that is right');
 SELECT is(concat_ws(' ', c ->> 'price', c ->> 'commitment_months', (c ->> 'operator_id')::bigint = :orange, c ->> 'port_first_on'), '15.000000 24 t 2026-09-07',

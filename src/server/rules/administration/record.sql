@@ -20,10 +20,11 @@ BEGIN
     'users', (SELECT COALESCE(jsonb_agg(to_jsonb(u) || jsonb_build_object('may_change',
                   rules.has_role(VARIADIC CASE WHEN num_nonnulls(u.customer_id, u.introducer_id) = 0 THEN '{sw_admin}' ELSE '{sw_admin,sw_adv}' END::text[]))
                 ORDER BY rules.fold(u.display_name)), '[]') FROM api.app_user AS u),
+    'roles', rules.role_rights(),
     'may_add_user', rules.has_role('sw_admin'),
     'may_give_access', rules.has_role('sw_admin', 'sw_adv')));
 END
 $$;
 COMMENT ON FUNCTION api.administration_record() IS
-  'Everything the page Administration shows: company, parameter, payment_methods, number_series, operators (with their SIM cards in stock), introducers (each with its proposed_login), users (may_change: by the caller), may_add_user, may_give_access. SW003. Administrator, sales administration, accounting.';
+  'Everything the page Administration shows: company, parameter, payment_methods, number_series, operators (with their SIM cards in stock), introducers (each with its proposed_login), users (may_change: by the caller), roles (rules.role_rights), may_add_user, may_give_access. SW003. Administrator, sales administration, accounting.';
 SELECT rules.let_call('api.administration_record()', 'sw_adv', 'sw_accounting');

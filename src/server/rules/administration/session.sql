@@ -33,8 +33,8 @@ AS $$
     'role_label', rules.role_label((rules.my_roles())[1]),
     'roles', rules.my_roles(),
     'rights', to_jsonb(ARRAY(SELECT 'margin' WHERE rules.sees_margin()
-      UNION ALL SELECT action FROM (SELECT action, roles FROM rules.line_action UNION ALL SELECT action, roles FROM rules.line_request_action) AS a
-       WHERE rules.has_role(VARIADIC a.roles))),
+      UNION SELECT proname FROM pg_proc WHERE pronamespace = 'api'::regnamespace AND provolatile = 'v' AND has_function_privilege(oid, 'EXECUTE')
+      ORDER BY 1)),
     'company_name', (SELECT name FROM company),
     'welcome_message', (SELECT welcome_message FROM company),
     'brand_color', (SELECT brand_color FROM company),
@@ -43,7 +43,7 @@ AS $$
     'api_level', api.level())
 $$;
 COMMENT ON FUNCTION api.session() IS
-  'Who is logged in: user_name, display_name, role_label (English), roles, rights (what screens offer: margin, purchase prices, and each function that may be called for lines and their requests), company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
+  'Who is logged in: user_name, display_name, role_label (English), roles, rights (what screens offer: margin, purchase prices, and the name of each function that changes something and may be called), company_name, welcome_message, brand_color, today, position (of the change feed, see api.changes_since), api_level. Everybody.';
 
 CREATE FUNCTION api.choices() RETURNS jsonb
 LANGUAGE sql STABLE
@@ -60,6 +60,7 @@ AS $$
                          FROM contract_type),
     'payment_methods', (SELECT COALESCE(jsonb_agg(jsonb_build_object('code', code, 'label', label) ORDER BY position, code), '[]')
                           FROM payment_method),
+    'technologies', (SELECT COALESCE(jsonb_agg(jsonb_build_object('code', code, 'label', label) ORDER BY position, code), '[]') FROM technology),
     'operators', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY rules.fold(name), id), '[]') FROM operator),
     'offer_kinds', (SELECT jsonb_agg(jsonb_build_object('code', k, 'absent_fields', rules.fields_not_of_offer(k)) ORDER BY n)
                       FROM unnest('{subscription,option,service,equipment}'::text[]) WITH ORDINALITY AS t (k, n)),
@@ -69,7 +70,7 @@ AS $$
                 FROM app_user WHERE active))
 $$;
 COMMENT ON FUNCTION api.choices() IS
-  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have, and those shown only when they are filled), contract_types, payment_methods, operators, offer_kinds (with the fields each does not have), countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
+  'What forms offer: introducers, segments, legal_kinds (with the fields each does not have, and those shown only when they are filled), contract_types, payment_methods, technologies (of catalogues), operators, offer_kinds (with the fields each does not have), countries (France first), vat_rates in %, users. Everybody, as far as they may see.';
 
 CREATE FUNCTION rules.open_failures() RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER

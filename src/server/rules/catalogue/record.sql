@@ -48,13 +48,12 @@ BEGIN
   END IF;
   RETURN rules.numbers_as_text(v_record || jsonb_build_object(
     'option_ids', (SELECT COALESCE(jsonb_agg(option_id ORDER BY option_id), '[]') FROM offer_option WHERE offer_id = p_id),
-    'options', (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', o.id, 'code', o.code, 'label', o.label, 'price', o.price) ORDER BY o.label, o.id), '[]')
-                  FROM offer_option AS k JOIN api.offer AS o ON o.id = k.option_id WHERE k.offer_id = p_id),
+    'options', (SELECT COALESCE(jsonb_agg(to_jsonb(k) - '{offer_id}'::text[] ORDER BY k.label, k.id), '[]') FROM api.offer_option AS k WHERE k.offer_id = p_id),
     'sold', (SELECT count(*) FROM contract_item WHERE offer_id = p_id)));
 END
 $$;
 COMMENT ON FUNCTION api.offer_record(bigint) IS
-  'Columns of api.offer, option_ids, options, sold (how many contract items were copied from it); for managers also purchase_price, margin, margin_rate. Amounts as text. SW002. Office.';
+  'Columns of api.offer, option_ids, options (rows of api.offer_option), sold (how many contract items were copied from it); for managers also purchase_price, margin, margin_rate. Amounts as text. SW002. Office.';
 
 CREATE FUNCTION api.bundle_record(p_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE

@@ -28,6 +28,7 @@ DECLARE
   v_id bigint;
   v_version record;
   v_saved jsonb := '[]';
+  v_field text; v_message text; v_detail text; v_hint text; v_reason text; v_path text;
 BEGIN
   PERFORM rules.require('sw_adv', 'sw_accounting');
   v_id := rules.save_record('tariff_grid', 'api.tariff_grid', p_data, '{code,label,active}', '{}', '{versions}');
@@ -35,7 +36,7 @@ BEGIN
   SET CONSTRAINTS softwhere.tariff_grid_version_no_overlap DEFERRED;
   FOR v_version IN
     SELECT * FROM rules.save_children('tariff_grid_version', 'api.tariff_grid_version', p_data, 'versions', '{valid_from_on,valid_until_on}',
-                                      jsonb_build_object('tariff_grid_id', v_id), '{prices,period}')
+                                      jsonb_build_object('tariff_grid_id', v_id), '{prices,period,fixed}')
   LOOP
     v_saved := v_saved || jsonb_build_object('id', v_version.id, 'path', v_version.path);
     PERFORM rules.save_children('tariff_price', 'api.tariff_price', v_version.entry, 'prices',
@@ -45,10 +46,19 @@ BEGIN
   PERFORM rules.check_grid_overlap(v_id, v_saved);
   SET CONSTRAINTS softwhere.tariff_grid_version_no_overlap IMMEDIATE;
   RETURN v_id;
+EXCEPTION WHEN SQLSTATE 'SW005' THEN
+  GET STACKED DIAGNOSTICS v_field = COLUMN_NAME, v_message = MESSAGE_TEXT, v_detail = PG_EXCEPTION_DETAIL, v_hint = PG_EXCEPTION_HINT,
+    v_reason = CONSTRAINT_NAME;
+  IF v_reason <> 'tariff_version_begun' THEN
+    RAISE;
+  END IF;
+  -- The guard knows the version, not where it is in what was sent.
+  SELECT e.path INTO v_path FROM rules.entries(p_data, 'versions', '') AS e WHERE rules.input_id(e.entry, e.path) = v_detail::bigint;
+  PERFORM rules.fail('SW005', v_path || v_field, v_message, v_detail, v_hint, v_reason);
 END
 $$;
 COMMENT ON FUNCTION api.tariff_grid_save(jsonb) IS
-  'Creates or changes a grid: columns of api.tariff_grid, versions [{valid_from_on, valid_until_on, prices [{prefix, destination, unit_price …}]}]. SW005 tariff_grid_version_no_overlap when two versions share a day. SW001 SW002 SW003 SW004 SW012. Roles sw_adv, sw_accounting.';
+  'Creates or changes a grid: columns of api.tariff_grid, versions [{valid_from_on, valid_until_on, prices [{prefix, destination, unit_price …}]}]. SW005 tariff_grid_version_no_overlap when two versions share a day, tariff_version_begun on prices and past days of one that has begun. SW001 SW002 SW003 SW004 SW012. Roles sw_adv, sw_accounting.';
 
 CREATE FUNCTION api.tariff_price_save(p_data jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
@@ -76,13 +86,17 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.tariff_price_save(jsonb) IS
-  'Adds a price to a version of a grid (tariff_grid_version_id), changes one, or removes it ("deleted"): columns of api.tariff_price (CSV-04). SW001 SW002 SW003 SW004 SW005 SW012. Roles sw_adv, sw_accounting.';
+  'Adds a price to a version of a grid (tariff_grid_version_id), changes one, or removes it ("deleted"): columns of api.tariff_price (CSV-04). SW005 tariff_version_begun once the version has begun. SW001 SW002 SW003 SW004 SW005 SW012. Roles sw_adv, sw_accounting.';
 
 CREATE FUNCTION api.tariff_price_record(p_id bigint) RETURNS jsonb
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
-AS $$ SELECT rules.numbers_as_text(to_jsonb(p) - 'search_text') FROM api.tariff_price AS p WHERE p.id = p_id $$;
-COMMENT ON FUNCTION api.tariff_price_record(bigint) IS 'One row of api.tariff_price, amounts as text; null when there is none. Office.';
+AS $$
+  SELECT rules.numbers_as_text(to_jsonb(p) - 'search_text' || jsonb_build_object('fixed', v.fixed))
+    FROM api.tariff_price AS p JOIN api.tariff_grid_version AS v ON v.id = p.tariff_grid_version_id WHERE p.id = p_id
+$$;
+COMMENT ON FUNCTION api.tariff_price_record(bigint) IS
+  'One row of api.tariff_price, amounts as text, and fixed: its version has begun, it changes no more; null when there is none. Office.';
 
 CREATE FUNCTION api.tariff_grid_copy(p_version_id bigint, p_valid_from_on date) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
@@ -98,6 +112,8 @@ BEGIN
     PERFORM rules.fail('SW002', 'id', 'record not found');
   ELSIF p_valid_from_on IS NULL THEN
     PERFORM rules.required('valid_from_on');
+  ELSIF p_valid_from_on <= rules.today() AND rules.tariff_version_begun(v_old.valid_from_on, v_old.created_at) THEN
+    PERFORM rules.invalid('valid_from_on', 'tariff_version_from_tomorrow', 'calls of today are billed with the version in force');
   ELSIF p_valid_from_on <= v_old.valid_from_on OR EXISTS (
       SELECT FROM tariff_grid_version WHERE tariff_grid_id = v_old.tariff_grid_id AND valid_from_on > v_old.valid_from_on
          AND COALESCE(valid_until_on, 'infinity') >= p_valid_from_on) THEN
@@ -127,10 +143,9 @@ BEGIN
     PERFORM rules.fail('SW002', 'id', 'record not found');
   END IF;
   RETURN rules.numbers_as_text(v_record || jsonb_build_object('versions', (
-    SELECT COALESCE(jsonb_agg(to_jsonb(v) || jsonb_build_object('prices', (
-             SELECT COALESCE(jsonb_agg(to_jsonb(p) - '{search_text,tariff_grid_id}'::text[] ORDER BY p.category <> 'voice', p.category, p.prefix, p.id), '[]')
-               FROM api.tariff_price AS p WHERE p.tariff_grid_version_id = v.id)) ORDER BY v.valid_from_on DESC), '[]')
+    SELECT COALESCE(jsonb_agg(to_jsonb(v) ORDER BY v.valid_from_on DESC), '[]')
       FROM api.tariff_grid_version AS v WHERE v.tariff_grid_id = p_id)));
 END
 $$;
-COMMENT ON FUNCTION api.tariff_grid_record(bigint) IS 'Columns of api.tariff_grid, and versions, newest first, with their prices. Amounts as text. SW002. Office.';
+COMMENT ON FUNCTION api.tariff_grid_record(bigint) IS
+  'Columns of api.tariff_grid, and versions, newest first, with how many prices each has: the prices themselves, thousands, are read by pages in api.tariff_price. SW002. Office.';

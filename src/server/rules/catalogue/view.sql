@@ -37,6 +37,11 @@ SELECT id, code, label, kind, recurring, price, price_months, vat_rate, on_sale,
   FROM api.offer WHERE kind IN ('service', 'equipment');
 COMMENT ON VIEW api.sold_service IS 'What a service order may hold (SORD-02): offers of kind service and equipment. Office.';
 
+CREATE VIEW api.offer_option WITH (security_invoker = true) AS
+SELECT k.id, k.offer_id, k.option_id, o.code, o.label, o.price, o.price_months, k.row_version
+  FROM softwhere.offer_option AS k JOIN softwhere.offer AS o ON o.id = k.option_id;
+COMMENT ON VIEW api.offer_option IS 'The options subscriptions name; one that names none takes those of its catalogue. Office.';
+
 CREATE VIEW api.offer_margin WITH (security_invoker = true) AS
 SELECT id, code, label, kind, recurring, price, purchase_price, price_months, price - purchase_price AS margin,
        CASE WHEN price > 0 THEN round((price - purchase_price) * 100 / price, 2) END AS margin_rate
@@ -76,9 +81,10 @@ CREATE VIEW api.tariff_grid_version WITH (security_invoker = true) AS
 SELECT v.id, v.tariff_grid_id, v.valid_from_on, v.valid_until_on,
        CASE WHEN v.valid_from_on > (SELECT rules.today()) THEN 'future'
             WHEN v.valid_until_on < (SELECT rules.today()) THEN 'past' ELSE 'current' END AS period,
+       rules.tariff_version_begun(v.valid_from_on, v.created_at) AS fixed,
        (SELECT count(*) FROM softwhere.tariff_price AS p WHERE p.tariff_grid_version_id = v.id) AS price_count, v.row_version
   FROM softwhere.tariff_grid_version AS v;
-COMMENT ON VIEW api.tariff_grid_version IS 'Versions of grids: past, current or future. Office.';
+COMMENT ON VIEW api.tariff_grid_version IS 'Versions of grids: past, current or future; fixed: it has begun, its prices change no more. Office.';
 
 CREATE VIEW api.tariff_price WITH (security_invoker = true) AS
 SELECT p.id, v.tariff_grid_id, p.tariff_grid_version_id, p.number_type, p.prefix, p.destination, p.category, p.zone, p.connection_price,

@@ -6,10 +6,13 @@ AS $$
 DECLARE
   -- Spaces of every width, and what people put between digits. Hardly a regular expression here: a session keeps 32 of them
   -- compiled, and numbers arrive by the ten thousand.
-  v_phone text := translate(replace(p_phone, '(0)', ''), E' \t\r\n\u00a0\u202f\u2009./()-', '');
+  v_phone text := p_phone;
 BEGIN
-  IF translate(v_phone, '+0123456789', '') <> '' THEN
-    v_phone := regexp_replace(v_phone, '\s', '', 'g');
+  IF translate(v_phone, '0123456789', '') <> '' THEN
+    v_phone := translate(replace(v_phone, '(0)', ''), E' \t\r\n\u00a0\u202f\u2009./()-', '');
+    IF translate(v_phone, '+0123456789', '') <> '' THEN
+      v_phone := regexp_replace(v_phone, '\s', '', 'g');
+    END IF;
   END IF;
   v_phone := CASE WHEN left(v_phone, 2) = '00' THEN '+' || substr(v_phone, 3) ELSE v_phone END;
   v_phone := CASE WHEN left(v_phone, 4) = '+330' THEN '+33' || substr(v_phone, 5) ELSE v_phone END;

@@ -32,6 +32,9 @@ DECLARE
   v_valid boolean;
 BEGIN
   CASE p_kind
+    -- Those that arrive by the ten thousand first.
+    WHEN 'line_number' THEN v_value := rules.phone_e164(p_value); v_valid := rules.is_line_number(v_value);
+    WHEN 'iccid' THEN v_value := rtrim(v_code, 'F'); v_valid := rules.is_iccid(v_value);
     WHEN 'phone' THEN v_value := rules.phone_e164(p_value); v_valid := v_value IS NOT NULL;
     WHEN 'email' THEN v_value := p_value; v_valid := rules.is_email(v_value);
     WHEN 'siren' THEN v_value := v_code; v_valid := rules.is_siren(v_value);
@@ -44,8 +47,6 @@ BEGIN
     WHEN 'ics' THEN v_value := v_code; v_valid := rules.is_ics(v_value);
     WHEN 'rum' THEN v_value := upper(p_value); v_valid := rules.is_rum(v_value);
     WHEN 'imei' THEN v_value := v_code; v_valid := rules.is_imei(v_value);
-    WHEN 'iccid' THEN v_value := rtrim(v_code, 'F'); v_valid := rules.is_iccid(v_value);
-    WHEN 'line_number' THEN v_value := rules.phone_e164(p_value); v_valid := rules.is_line_number(v_value);
     WHEN 'rio' THEN v_value := v_code; v_valid := rules.is_rio(v_value);
   END CASE;
   RETURN CASE WHEN v_valid THEN v_value END;

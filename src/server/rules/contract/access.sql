@@ -24,6 +24,8 @@ SELECT rules.let_call('api.meter_reading_record(bigint, numeric, date, text, boo
   'sw_adv', 'sw_accounting', 'sw_support', 'sw_staging', 'sw_deployment', 'sw_technician');
 
 SELECT rules.watch('softwhere.contract', 'contract');
+-- Their record lists them, and adds them up.
+SELECT rules.watch('softwhere.contract', 'customer', 'customer_id');
 SELECT rules.watch(t, 'contract', 'contract_id')
   FROM unnest('{softwhere.contract_item,softwhere.contract_equipment,softwhere.meter,softwhere.meter_reading}'::regclass[]) AS t;
 SELECT rules.journal(('softwhere.' || t)::regclass, t) FROM unnest('{contract_item,contract_equipment,meter}'::text[]) AS t;

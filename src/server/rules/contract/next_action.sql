@@ -40,6 +40,6 @@ SELECT c.id AS contract_id, a.action, a.label,
   FROM softwhere.contract AS c
   JOIN rules.contract_action AS a ON c.step = ANY (a.steps)
  CROSS JOIN LATERAL rules.contract_action_missing(c, a.action) AS m (missing)
- WHERE m.missing IS NOT NULL;
+ WHERE m.missing IS NOT NULL AND (SELECT rules.has_role(VARIADIC rules.office()));
 COMMENT ON VIEW api.contract_next_action IS
-  'Actions a contract offers in its step, in the order of position: action is the api function to call with the id, allowed when the caller''s role may and nothing is missing. One primary action a step; contract_cancel last. missing: codes such as signed_on, equipment, reading:<id>, not_due:<date>, unpaid_invoice:<id>.';
+  'Actions a contract offers the office in its step, in the order of position: action is the api function to call with the id, allowed when the caller''s role may and nothing is missing. One primary action a step; contract_cancel last. missing: codes such as signed_on, equipment, reading:<id>, not_due:<date>, unpaid_invoice:<id>.';

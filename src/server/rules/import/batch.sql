@@ -31,9 +31,9 @@ BEGIN
   PERFORM rules.input_id(p_data);
   PERFORM rules.refuse_unknown_keys(p_data, '{target,file_name,encoding,supplier,header}');
   v_row := jsonb_populate_record(NULL::import, rules.default_row('import'));
-  v_row := jsonb_populate_record(v_row, rules.read_input('import', p_data, '{target,file_name,encoding,supplier}', p_is_new => true));
+  v_row := jsonb_populate_record(v_row, rules.read_input('import', p_data, '{target,file_name,encoding,supplier}', p_is_new => true, p_filled => '{target}'));
   v_row.supplier := COALESCE(v_row.supplier, '');
-  IF v_row.target IS NULL OR v_row.target NOT IN (SELECT target FROM rules.import_field()) THEN
+  IF v_row.target NOT IN (SELECT target FROM rules.import_field()) THEN
     PERFORM rules.invalid('target', 'unknown_word', 'this cannot be imported');
   ELSIF jsonb_typeof(p_data -> 'header') IS DISTINCT FROM 'array' OR jsonb_array_length(p_data -> 'header') NOT BETWEEN 1 AND 200 THEN
     PERFORM rules.invalid('header', 'invalid_value', 'the titles of 1 to 200 columns are expected');
@@ -42,12 +42,13 @@ BEGIN
   v_row.created_by := rules.caller();
   -- Files that were left on the way.
   DELETE FROM import WHERE status <> 'applied' AND created_by = v_row.created_by AND created_at < rules.now() - interval '7 days';
+  v_row.target := COALESCE(v_row.target, rules.import_guess_target(v_row));
   v_row.mapping := rules.import_guess(v_row);
-  RETURN jsonb_build_object('id', rules.write_row('import', NULL, to_jsonb(v_row) - 'id'), 'mapping', v_row.mapping);
+  RETURN jsonb_build_object('id', rules.write_row('import', NULL, to_jsonb(v_row) - 'id'), 'target', v_row.target, 'mapping', v_row.mapping);
 END
 $$;
 COMMENT ON FUNCTION api.import_begin(jsonb) IS
-  'Begins the import of a file: target, file_name, encoding, header [titles of the columns], supplier (whose files these are). Returns {id, mapping}: the columns recognised. SW003 SW004 SW005. Sales administration.';
+  'Begins the import of a file: target (absent: what its columns look like), file_name, encoding, header [titles of the columns], supplier (whose files these are). Returns {id, target, mapping}: the columns recognised. SW003 SW004 SW005. Sales administration.';
 SELECT rules.let_call('api.import_begin(jsonb)', 'sw_adv');
 
 CREATE FUNCTION rules.import_guess(p_import softwhere.import) RETURNS jsonb
@@ -72,6 +73,20 @@ AS $$
 $$;
 COMMENT ON FUNCTION rules.import_guess(softwhere.import) IS
   'Which column is which field: as the same titles of the same supplier were last time, else by the words of the titles.';
+
+CREATE FUNCTION rules.import_guess_target(p_import softwhere.import) RETURNS text
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT t.target
+    FROM (SELECT DISTINCT ON (f.target) f.target, f.position, rules.import_guess(jsonb_populate_record(p_import, jsonb_build_object('target', f.target))) AS mapping
+            FROM rules.import_field() WITH ORDINALITY AS f (target, field, kind, required, title, synonyms, position) ORDER BY f.target, f.position) AS t,
+         LATERAL (SELECT count(*) FILTER (WHERE required AND t.mapping ? field) AS met, count(*) FILTER (WHERE required AND NOT t.mapping ? field) AS missing
+                    FROM rules.import_field() AS f WHERE f.target = t.target) AS needed
+   ORDER BY t.mapping <> '{}' DESC, needed.missing = 0 DESC, (SELECT count(*) FROM jsonb_object_keys(t.mapping)) DESC, needed.met DESC, t.position LIMIT 1
+$$;
+COMMENT ON FUNCTION rules.import_guess_target(softwhere.import) IS
+  'What a file holds: what most of its columns are columns of, among that of which no column is missing, if there is any.';
 
 CREATE FUNCTION api.import_add(p_id bigint, p_line_numbers bigint[], p_lines text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER

@@ -154,8 +154,7 @@ COMMENT ON FUNCTION rules.import_field() IS
 
 CREATE FUNCTION rules.import_fold(p_text text) RETURNS text
 LANGUAGE sql STABLE
-SET search_path = rules, pg_catalog
-AS $$ SELECT btrim(regexp_replace(rules.fold(p_text), '[^a-z0-9_]+', ' ', 'g')) $$;
+RETURN btrim(regexp_replace(rules.fold(p_text), '[^a-z0-9_]+', ' ', 'g'));
 COMMENT ON FUNCTION rules.import_fold(text) IS 'A title or a word as it is compared: lower case, without accents, one space for anything else.';
 
 CREATE FUNCTION api.import_targets() RETURNS jsonb

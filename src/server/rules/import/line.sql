@@ -205,7 +205,7 @@ LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 BEGIN
-  UPDATE import_plan SET record_id = nextval(pg_get_serial_sequence('softwhere.service_line', 'id')) WHERE outcome = 'create';
+  UPDATE import_plan SET record_id = nextval('service_line_id_seq') WHERE outcome = 'create';
   INSERT INTO service_line (id, customer_id, service_id, number, first_name, last_name, operator_id, activity, hide_called_numbers, cfast_account, external_id,
                             committed_until_on, activated_on, terminated_on, created_by, search_text) OVERRIDING SYSTEM VALUE
   WITH site AS MATERIALIZED (SELECT service_id, rules.line_search_site(service_id) AS text FROM (SELECT DISTINCT service_id FROM import_plan) AS s)

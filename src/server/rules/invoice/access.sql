@@ -16,4 +16,5 @@ SELECT rules.let_call(f::regprocedure, VARIADIC rules.office() || '{sw_partner,s
   FROM unnest(ARRAY['api.invoice_record(bigint)', 'api.invoice_document(bigint)', 'api.invoice_documents(bigint[])']) AS f;
 
 SELECT rules.watch('softwhere.invoice', 'invoice');
+SELECT rules.watch('softwhere.invoice', 'customer', 'customer_id');
 SELECT rules.watch('softwhere.payment', 'invoice', 'invoice_id');

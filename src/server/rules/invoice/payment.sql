@@ -38,6 +38,9 @@ BEGIN
     PERFORM rules.fail('SW002', NULL, 'there is no such invoice');
   ELSIF v.status = 'draft' THEN
     PERFORM rules.fail('SW007', 'status', 'a draft cannot be paid; issue it first');
+  ELSIF v.balance = 0 AND COALESCE(p_amount, 0) = 0 THEN
+    -- Asked of many invoices, some of which are paid.
+    PERFORM rules.fail('SW007', 'amount', 'nothing remains due', p_reason => 'nothing_due');
   ELSIF COALESCE(p_amount, 0) = 0 THEN
     PERFORM rules.fail('SW004', 'amount', 'an amount is required');
   ELSIF round(p_amount, 2) <> p_amount THEN

@@ -56,6 +56,6 @@ SELECT i.id AS invoice_id, a.action, a.label, rules.has_role('sw_accounting', 's
                    WHERE l.invoice_id = i.id AND l.net + COALESCE(c.net, 0) <> 0), '{}'),
    ('invoice_delete_draft', 'Delete the draft', 4, i.status = 'draft', '{}')
  ) AS a (action, label, position, shown, missing)
- WHERE a.shown;
+ WHERE a.shown AND (SELECT rules.has_role(VARIADIC rules.office()));
 COMMENT ON VIEW api.invoice_next_action IS
-  'What can be done to an invoice now: action = api function to call with the id, allowed for the caller, missing conditions.';
+  'What the office can do to an invoice now: action = api function to call with the id, allowed for the caller, missing conditions.';

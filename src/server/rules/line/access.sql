@@ -22,7 +22,7 @@ END
 $$;
 SELECT rules.let_call('api.sim_swap(text, text, text)', VARIADIC (SELECT roles FROM rules.line_action WHERE action = 'line_swap_sim'));
 SELECT rules.let_call(f, VARIADIC rules.office() || '{sw_partner,sw_customer}')
-  FROM unnest('{api.line_record(bigint),api.line_request_record(bigint),api.customer_parc(bigint),api.service_parc(bigint)}'::regprocedure[]) AS f;
+  FROM unnest('{api.line_record(bigint),api.line_request_record(bigint),api.customer_parc(bigint),api.service_parc(bigint),api.line_histories(bigint[])}'::regprocedure[]) AS f;
 SELECT rules.let_call(f, VARIADIC rules.office()) FROM unnest('{api.operator_text(text),"api.offer_options(bigint,text)"}'::regprocedure[]) AS f;
 SELECT rules.let_call('api.line_save(jsonb)', 'sw_adv', 'sw_support');
 

@@ -7,22 +7,18 @@ SET search_path = softwhere, rules, pg_temp
 SET enable_nestloop = off
 AS $$
   -- Rows are put in order first and made JSON as they are: an aggregate that sorts, or names its keys itself, takes twice as long.
+  -- Only the offers of today: what was before is read when a line is unfolded (api.line_histories).
   WITH day AS MATERIALIZED (
     -- A column and not a sub-select: only so line_offer_counts() becomes part of the query, without a call for each row.
     SELECT rules.today() AS today
-  ), sold AS MATERIALIZED (
-    SELECT o.line_id, o.id, o.kind, o.code, o.label, o.price::text AS price, o.price_months, o.starts_on, o.ends_on,
-           round(o.quantity * o.price / o.price_months, 2) AS monthly_net, rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today) AS counts
-      FROM line_offer AS o JOIN service_line AS n ON n.id = o.line_id CROSS JOIN day AS d
-     WHERE o.customer_id = p_customer_id AND (p_service_id IS NULL OR n.service_id = p_service_id)
-     ORDER BY o.line_id, o.starts_on DESC, o.kind DESC, o.id DESC
   ), offers AS MATERIALIZED (
-    SELECT t.line_id, json_agg(h) AS history,
-           max(t.label) FILTER (WHERE t.kind = 'subscription' AND t.counts) AS subscription,
-           json_agg(t.label) FILTER (WHERE t.kind = 'option' AND t.counts) AS options,
-           sum(t.monthly_net) FILTER (WHERE t.counts) AS monthly_net
-      FROM sold AS t CROSS JOIN LATERAL (SELECT t.id, t.kind, t.code, t.label, t.price, t.price_months, t.starts_on, t.ends_on) AS h
-     GROUP BY t.line_id
+    SELECT o.line_id, max(o.label) FILTER (WHERE o.kind = 'subscription') AS subscription,
+           json_agg(o.label ORDER BY o.label) FILTER (WHERE o.kind = 'option') AS options,
+           sum(round(o.quantity * o.price / o.price_months, 2)) AS monthly_net
+      FROM line_offer AS o JOIN service_line AS n ON n.id = o.line_id CROSS JOIN day AS d
+     WHERE o.customer_id = p_customer_id AND n.customer_id = p_customer_id AND (p_service_id IS NULL OR n.service_id = p_service_id)
+       AND rules.line_offer_counts(o.starts_on, o.ends_on, n.activity, d.today)
+     GROUP BY o.line_id
   ), cards AS MATERIALIZED (
     SELECT DISTINCT ON (k.line_id) k.line_id, k.iccid FROM sim_card AS k
      WHERE k.customer_id = p_customer_id AND k.line_id IS NOT NULL AND k.state IN ('active', 'suspended', 'reserved') ORDER BY k.line_id, k.state = 'reserved'
@@ -33,7 +29,7 @@ AS $$
   SELECT x.service_id, json_agg(y)
     FROM (SELECT l.service_id, l.id, l.number, rules.phone_shown(l.number) AS number_shown, l.first_name, l.last_name, p.name AS operator_name,
                  l.activity, rules.line_state(l.activity, l.restriction) AS state, k.iccid, o.subscription, COALESCE(o.options, '[]') AS options,
-                 COALESCE(o.monthly_net, 0.00)::text AS monthly_net, COALESCE(w.open_requests, 0) AS open_requests, COALESCE(o.history, '[]') AS history
+                 COALESCE(o.monthly_net, 0.00)::text AS monthly_net, COALESCE(w.open_requests, 0) AS open_requests
             FROM service_line AS l
             JOIN service AS s ON s.id = l.service_id AND s.customer_id = p_customer_id
             LEFT JOIN offers AS o ON o.line_id = l.id
@@ -43,11 +39,11 @@ AS $$
            WHERE l.customer_id = p_customer_id AND (p_service_id IS NULL OR l.service_id = p_service_id)
            ORDER BY l.service_id, l.activity IN ('terminated', 'obsolete'), l.number COLLATE "C", l.id) AS x
    CROSS JOIN LATERAL (SELECT x.id, x.number, x.number_shown, x.first_name, x.last_name, x.operator_name, x.activity, x.state, x.iccid, x.subscription,
-                              x.options, x.monthly_net, x.open_requests, x.history) AS y
+                              x.options, x.monthly_net, x.open_requests) AS y
    GROUP BY x.service_id
 $$;
 COMMENT ON FUNCTION rules.customer_lines(bigint, bigint) IS
-  'Lines of a customer, or of one of their services, by service, each with its offers and their history; amounts are text.';
+  'Lines of a customer, or of one of their services, by service, each with its offers of today; amounts are text.';
 
 CREATE FUNCTION rules.parc_margins(p_customer_id bigint, p_service_id bigint) RETURNS json
 LANGUAGE sql STABLE
@@ -87,7 +83,7 @@ BEGIN
       LEFT JOIN (SELECT s.kind, count(*) AS machines FROM equipment AS e JOIN service AS s ON s.id = e.service_id WHERE s.customer_id = p_customer_id GROUP BY s.kind) AS e USING (kind)
       LEFT JOIN (SELECT s.kind, sum(round(o.quantity * o.price / o.price_months, 2)) AS monthly_net
                    FROM line_offer AS o JOIN service_line AS l ON l.id = o.line_id JOIN service AS s ON s.id = l.service_id
-                  WHERE o.customer_id = p_customer_id AND (SELECT rules.today()) BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity') GROUP BY s.kind) AS o USING (kind));
+                  WHERE o.customer_id = p_customer_id AND l.customer_id = p_customer_id AND (SELECT rules.today()) BETWEEN o.starts_on AND COALESCE(o.ends_on, 'infinity') GROUP BY s.kind) AS o USING (kind));
 END
 $$;
 COMMENT ON FUNCTION rules.customer_parc_totals(bigint) IS
@@ -133,7 +129,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.customer_parc(bigint) IS
-  'The parc of a customer: totals by kind, groups [{kind, services [columns of api.service, equipment, lines [number, user, operator, state, subscription, options, monthly_net, history of offers]]}] in the order fixed, internet, mobile, cybersecurity; for managers margins {lines {id: margin}, kinds {kind: {margin, unknown}}}. Amounts as text. SW002. Every role, its own rows.';
+  'The parc of a customer: totals by kind, groups [{kind, services [columns of api.service, equipment, lines [number, user, operator, state, subscription, options, monthly_net; see api.line_histories]]}] in the order fixed, internet, mobile, cybersecurity; for managers margins {lines {id: margin}, kinds {kind: {margin, unknown}}}. Amounts as text. SW002. Every role, its own rows.';
 
 CREATE FUNCTION api.service_parc(p_id bigint) RETURNS json
 LANGUAGE plpgsql STABLE
@@ -154,3 +150,16 @@ END
 $$;
 COMMENT ON FUNCTION api.service_parc(bigint) IS
   'One site of installation as api.customer_parc shows it: groups and, for managers, margins. SW002. Every role, its own rows.';
+
+CREATE FUNCTION api.line_histories(p_ids bigint[]) RETURNS json
+LANGUAGE sql STABLE
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  SELECT COALESCE(json_object_agg(t.line_id, t.history), '{}')
+    FROM (SELECT o.line_id, json_agg(json_build_object('id', o.id, 'kind', o.kind, 'code', o.code, 'label', o.label, 'price', o.price::text,
+                   'price_months', o.price_months, 'starts_on', o.starts_on, 'ends_on', o.ends_on)
+                   ORDER BY o.starts_on DESC, o.kind DESC, o.id DESC) AS history
+            FROM line_offer AS o WHERE o.line_id = ANY (p_ids) GROUP BY o.line_id) AS t
+$$;
+COMMENT ON FUNCTION api.line_histories(bigint[]) IS
+  'What each of these lines subscribed to, latest first: {line id: [{id, kind, code, label, price as text in € excl. VAT for price_months, starts_on, ends_on}]}, for lines of a parc as they are unfolded; those without any, or not to be seen, are left out. Every role, its own rows.';

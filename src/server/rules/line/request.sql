@@ -123,7 +123,7 @@ BEGIN
   IF v_on < rules.today() THEN
     PERFORM rules.invalid('effective_on', 'in_the_past', 'a request takes effect today at the earliest');
   ELSIF EXISTS (SELECT FROM line_request WHERE line_id = v_line.id AND action = p_action AND status IN ('queued', 'sent', 'accepted')) THEN
-    PERFORM rules.fail('SW012', 'action', 'the same was asked already and is not done yet');
+    PERFORM rules.fail('SW012', 'action', 'the same was asked already and is not done yet', p_reason => 'line_request_open_once');
   END IF;
   EXECUTE format('SELECT rules.%I($1, $2, $3)', p_action || '_check') INTO v_data USING v_line, p_data, v_on;
   INSERT INTO line_request (line_id, customer_id, action, data, operator_data, effective_on, provider, requested_by)

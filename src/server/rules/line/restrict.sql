@@ -8,7 +8,7 @@ BEGIN
   IF COALESCE(p_data ->> 'direction', '') NOT IN ('incoming', 'outgoing', 'both') THEN
     PERFORM rules.invalid('direction', 'line_restriction_is_known', 'incoming, outgoing or both');
   ELSIF p_data ->> 'direction' = p_line.restriction THEN
-    PERFORM rules.fail('SW012', 'direction', 'the line is restricted this way already');
+    PERFORM rules.fail('SW012', 'direction', 'the line is restricted this way already', p_reason => 'restricted_already');
   END IF;
   RETURN jsonb_strip_nulls(jsonb_build_object('direction', p_data ->> 'direction', 'cause', NULLIF(btrim(p_data ->> 'cause'), '')));
 END

@@ -79,9 +79,10 @@ SELECT r.id AS request_id, a.action, a.label, rules.has_role(VARIADIC a.roles) A
        CASE WHEN a.action = 'line_request_accept' AND r.action = 'line_activate' AND l.number IS NULL THEN '{number}'::text[] ELSE '{}' END AS missing, a.position
   FROM softwhere.line_request AS r
   JOIN softwhere.service_line AS l ON l.id = r.line_id
-  JOIN rules.line_request_action AS a ON r.status = ANY (a.from_statuses);
+  JOIN rules.line_request_action AS a ON r.status = ANY (a.from_statuses)
+ WHERE (SELECT rules.has_role(VARIADIC rules.office()));
 COMMENT ON VIEW api.line_request_next_action IS
-  'What can be done with a request: action is the api function to call with the ids; missing number: the operator allots it, to be told with the acceptance.';
+  'What the office can do with a request: action is the api function to call with the ids; missing number: the operator allots it, to be told with the acceptance.';
 
 CREATE VIEW api.line_next_action WITH (security_invoker = true) AS
 SELECT l.id AS line_id, a.action, a.label,
@@ -92,6 +93,7 @@ SELECT l.id AS line_id, a.action, a.label,
   JOIN softwhere.line_arc AS arc ON arc.from_state = rules.line_state(l.activity, l.restriction)
   JOIN rules.line_action AS a ON a.action = arc.action
  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM softwhere.line_request AS r
-     WHERE r.line_id = l.id AND r.action = a.action AND r.status IN ('queued', 'sent', 'accepted')) AS open) AS q;
+     WHERE r.line_id = l.id AND r.action = a.action AND r.status IN ('queued', 'sent', 'accepted')) AS open) AS q
+ WHERE (SELECT rules.has_role(VARIADIC rules.office()));
 COMMENT ON VIEW api.line_next_action IS
-  'What can be asked for a line in its state: action is the api function to call with the ids; missing asked_already when the same waits for an answer; definitive ones are to be confirmed once; is_primary: what makes it work (again).';
+  'What the office can ask for a line in its state: action is the api function to call with the ids; missing asked_already when the same waits for an answer; definitive ones are to be confirmed once; is_primary: what makes it work (again).';

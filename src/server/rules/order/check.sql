@@ -41,6 +41,7 @@ BEGIN
     'rio', CASE WHEN v_line.ports_in AND v_line.rio IS NOT NULL AND v_line.number IS NOT NULL THEN api.rio_check(v_line.rio, v_line.number) END,
     'port_first_on', v_window -> 'first_on', 'port_last_on', v_window -> 'last_on',
     'operator_id', rules.order_line_operator(v_line), 'catalogue_id', v_offer.catalogue_id,
+    'option_ids', CASE WHEN v_line.offer_id IS NOT NULL THEN (SELECT COALESCE(jsonb_agg(o.id ORDER BY o.id), '[]') FROM api.offer_options(v_line.offer_id) AS o) END,
     'price', v_offer.price, 'price_months', v_offer.price_months, 'commitment_months', v_offer.commitment_months,
     'carries_data', v_offer.data_gb IS NOT NULL OR v_offer.throughput_mbps IS NOT NULL, 'throughput_mbps', v_offer.throughput_mbps,
     'terminal_price', (SELECT price FROM offer WHERE id = v_line.terminal_offer_id))
@@ -48,7 +49,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION api.order_line_check(jsonb) IS
-  'What a form shows about an ordered line while it is typed (columns of api.order_line, options [{offer_id, price}]): problems {field: reason}, operator_first_name and operator_last_name (as the operator gets them, CHAR-01), rio (as api.rio_check), port_first_on, port_last_on, operator_id (whose SIM cards fit), of the catalogue its catalogue_id, price, price_months, commitment_months, throughput_mbps, carries_data and terminal_price, monthly_net and one_off_net. Amounts as text, € excl. VAT. Nothing is held or written. Office.';
+  'What a form shows about an ordered line while it is typed (columns of api.order_line, options [{offer_id, price}]): problems {field: reason}, operator_first_name and operator_last_name (as the operator gets them, CHAR-01), rio (as api.rio_check), port_first_on, port_last_on, operator_id (whose SIM cards fit), option_ids (the options the subscription takes), of the catalogue its catalogue_id, price, price_months, commitment_months, throughput_mbps, carries_data and terminal_price, monthly_net and one_off_net. Amounts as text, € excl. VAT. Nothing is held or written. Office.';
 
 CREATE FUNCTION api.sim_cards_free(p_offer_id bigint, p_service_id bigint DEFAULT NULL, p_count int DEFAULT 1, p_except bigint[] DEFAULT '{}')
 RETURNS TABLE (id bigint, iccid text, operator_name text)

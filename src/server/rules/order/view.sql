@@ -64,7 +64,7 @@ BEGIN
     'services', (SELECT COALESCE(jsonb_agg(to_jsonb(s) ORDER BY s.position, s.id), '[]') FROM api.order_service AS s WHERE s.sales_order_id = p_id),
     'editable', v_record ->> 'status' = 'draft' AND rules.has_role('sw_adv'),
     'missing', v_missing,
-    'next_actions', CASE WHEN v_record ->> 'status' <> 'draft' THEN '[]' ELSE jsonb_build_array(
+    'next_actions', CASE WHEN v_record ->> 'status' <> 'draft' OR NOT rules.has_role(VARIADIC rules.office()) THEN '[]' ELSE jsonb_build_array(
       jsonb_build_object('action', v_kind || '_order_validate', 'label', 'Validate the order', 'allowed', v_missing = '{}' AND rules.has_role('sw_adv'),
         'missing', v_missing, 'is_primary', true, 'position', 1),
       jsonb_build_object('action', 'sales_order_cancel', 'label', 'Cancel the order', 'allowed', rules.has_role('sw_adv'), 'missing', '[]'::jsonb,

@@ -111,6 +111,7 @@ SELECT e.id AS equipment_id, 'equipment_set_state' AS action, a.to_state AS stat
   JOIN (VALUES ('in_service_off_contract', 'Put in service', false, 1), ('in_stock', 'Put back in stock', false, 2),
                ('returned', 'Record the return', false, 3), ('sold', 'Record the sale', true, 4), ('dead', 'Declare dead', true, 5))
     AS t (to_state, label, definitive, position) USING (to_state)
- CROSS JOIN LATERAL (SELECT a.to_state = 'in_service_off_contract' AND e.customer_id IS NULL AS without_customer) AS n;
+ CROSS JOIN LATERAL (SELECT a.to_state = 'in_service_off_contract' AND e.customer_id IS NULL AS without_customer) AS n
+ WHERE (SELECT rules.has_role(VARIADIC rules.office()));
 COMMENT ON VIEW api.equipment_next_action IS
-  'The states a machine can be given by hand: call action with its id and state; missing customer_id before it is put in service; definitive ones are to be confirmed once.';
+  'The states the office can give a machine by hand: call action with its id and state; missing customer_id before it is put in service; definitive ones are to be confirmed once.';

@@ -54,6 +54,7 @@ DECLARE
   v_function record;
   v_request record;
   v_arguments text;
+  v_values text[];
   v_answer text;
 BEGIN
   SELECT p.oid::regproc AS name, p.proargnames AS names, p.proargtypes::oid[]::regtype[] AS types, p.proretset AS is_set
@@ -69,19 +70,20 @@ BEGIN
   IF v_request.done THEN
     RETURN v_request.answer;
   END IF;
-  -- Every value is quoted and cast; a name that is none of the function's is refused by PostgreSQL. The proargtypes count from 0.
-  SELECT string_agg(
-           CASE WHEN a.key ~ '^[1-9][0-9]?$' THEN '' ELSE format('%I => ', a.key) END
-             || format('%L::%s', rules.argument(v_function.types[n.position - 1], a.value), COALESCE(v_function.types[n.position - 1], 'text')),
-           ', ' ORDER BY a.key !~ '^[1-9][0-9]?$', n.position)
-    INTO v_arguments
-    FROM jsonb_each(p_arguments) AS a,
-         LATERAL (SELECT CASE WHEN a.key ~ '^[1-9][0-9]?$' THEN a.key::int ELSE array_position(v_function.names, a.key) END AS position) AS n;
+  -- Every value is a parameter, cast; a name that is none of the function's is refused by PostgreSQL. The proargtypes count from 0.
+  SELECT string_agg(CASE WHEN a.is_position THEN '' ELSE format('%I => ', a.key) END || format('$1[%s]::%s', a.rank, COALESCE(a.type, 'text')), ', ' ORDER BY a.rank),
+         array_agg(rules.argument(a.type, a.value) ORDER BY a.rank)
+    INTO v_arguments, v_values
+    FROM (SELECT e.key, e.value, k.is_position, v_function.types[n.position - 1] AS type,
+                 row_number() OVER (ORDER BY NOT k.is_position, n.position) AS rank
+            FROM jsonb_each(p_arguments) AS e,
+                 LATERAL (SELECT e.key ~ '^[1-9][0-9]?$' AS is_position) AS k,
+                 LATERAL (SELECT CASE WHEN k.is_position THEN e.key::int ELSE array_position(v_function.names, e.key) END AS position) AS n) AS a;
   -- With the rights of the caller, who may execute it or not.
   IF v_function.is_set THEN
-    EXECUTE format('SELECT COALESCE(jsonb_agg(to_jsonb(r)), ''[]'') FROM %s(%s) AS r', v_function.name, v_arguments) INTO v_answer;
+    EXECUTE format('SELECT COALESCE(jsonb_agg(to_jsonb(r)), ''[]'') FROM %s(%s) AS r', v_function.name, v_arguments) INTO v_answer USING v_values;
   ELSE
-    EXECUTE format('SELECT %s(%s)', v_function.name, v_arguments) INTO v_answer;
+    EXECUTE format('SELECT %s(%s)', v_function.name, v_arguments) INTO v_answer USING v_values;
   END IF;
   PERFORM rules.request_answer(p_key, v_answer);
   RETURN v_answer;

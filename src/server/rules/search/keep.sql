@@ -15,7 +15,7 @@ BEGIN
     written AS (
       INSERT INTO search_entry AS e (entity, entity_id, customer_id, page_id, title, subtitle, name, words)
       SELECT $1, entity_id, customer_id, page_id, title, COALESCE(subtitle, ''), rules.search_name(title),
-             array_to_tsvector(rules.search_words(text))
+             COALESCE(array_to_tsvector(rules.search_words(text)), '')
         FROM item
           ON CONFLICT (entity, entity_id) DO UPDATE
          SET (customer_id, page_id, title, subtitle, name, words)

@@ -205,7 +205,7 @@ BEGIN
                  jsonb_strip_nulls(jsonb_build_object('name', s.item ->> 'number') || f.detail)))
                FILTER (WHERE f.code IS NOT NULL), '[]'))
      FROM sync_line AS s
-     LEFT JOIN LATERAL rules.sync_line_faults(s, v_messy) AS f ON true
+     LEFT JOIN rules.sync_line_faults(p_run.id, v_messy) AS f USING (object_id)
     WHERE s.run_id = p_run.id;
   -- Once an article, however many lines have it.
   PERFORM rules.sync_judge(p_run, 'article', '{unknown_article}', array_agg(d.code),
@@ -221,17 +221,19 @@ END
 $$;
 COMMENT ON FUNCTION rules.sync_settle_lines(softwhere.sync_run, bigint[]) IS 'Takes over lines whose service is known: how many were created, changed, the same. What does not fit is told.';
 
-CREATE FUNCTION rules.sync_line_faults(p_line softwhere.sync_line, p_messy bigint[]) RETURNS TABLE (code text, line_id bigint, detail jsonb)
+CREATE FUNCTION rules.sync_line_faults(p_run_id bigint, p_messy bigint[]) RETURNS TABLE (object_id bigint, code text, line_id bigint, detail jsonb)
 LANGUAGE sql STABLE
 SET search_path = softwhere, rules, pg_temp
 AS $$
-  SELECT (p_line).problem, CASE (p_line).problem WHEN 'number_clash' THEN (SELECT min(id) FROM service_line
-            WHERE number = (p_line).number AND id IS DISTINCT FROM (p_line).line_id AND activity NOT IN ('terminated', 'obsolete')) END, '{}'::jsonb
-   WHERE (p_line).problem IS NOT NULL
-  UNION ALL SELECT 'plans_overlap', NULL, '{}' WHERE (p_line).object_id = ANY (p_messy)
-  UNION ALL SELECT 'invalid_iccid', NULL, jsonb_build_object('iccid', (p_line).item ->> 'iccid') WHERE NOT rules.is_iccid((p_line).item ->> 'iccid')
-  UNION ALL SELECT 'sim_clash', NULL, jsonb_build_object('iccid', c.iccid, 'state', c.state) FROM sim_card AS c
-             WHERE c.iccid = (p_line).item ->> 'iccid' AND (p_line).problem IS NULL AND (p_line).activity IN ('active', 'inactive')
-               AND NOT (c.state IN ('active', 'suspended') AND c.line_id = (p_line).line_id)
+  SELECT s.object_id, s.problem, CASE s.problem WHEN 'number_clash' THEN (SELECT min(id) FROM service_line
+            WHERE number = s.number AND id IS DISTINCT FROM s.line_id AND activity NOT IN ('terminated', 'obsolete')) END, '{}'::jsonb
+    FROM sync_line AS s WHERE s.run_id = p_run_id AND s.problem IS NOT NULL
+  UNION ALL SELECT m, 'plans_overlap', NULL, '{}' FROM unnest(p_messy) AS m
+  UNION ALL SELECT s.object_id, 'invalid_iccid', NULL, jsonb_build_object('iccid', s.item ->> 'iccid')
+              FROM sync_line AS s WHERE s.run_id = p_run_id AND NOT rules.is_iccid(s.item ->> 'iccid')
+  UNION ALL SELECT s.object_id, 'sim_clash', NULL, jsonb_build_object('iccid', c.iccid, 'state', c.state)
+              FROM sync_line AS s JOIN sim_card AS c ON c.iccid = s.item ->> 'iccid'
+             WHERE s.run_id = p_run_id AND s.problem IS NULL AND s.activity IN ('active', 'inactive')
+               AND NOT (c.state IN ('active', 'suspended') AND c.line_id = s.line_id)
 $$;
-COMMENT ON FUNCTION rules.sync_line_faults(softwhere.sync_line, bigint[]) IS 'What does not fit about a line just taken over, or not.';
+COMMENT ON FUNCTION rules.sync_line_faults(bigint, bigint[]) IS 'What does not fit about the lines just taken over, or not.';

@@ -60,11 +60,12 @@ AS $$
     'answers', r.answers,
     'done', (SELECT count(*) FROM sync_task WHERE run_id = r.id AND is_done), 'total', (SELECT count(*) FROM sync_task WHERE run_id = r.id),
     'anomalies', (SELECT count(*) FROM sync_anomaly WHERE provider = r.provider AND resolved_at IS NULL),
-    'tasks', (SELECT COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]')
-                FROM (SELECT id, resource, key, page FROM sync_task WHERE run_id = r.id AND NOT is_done ORDER BY id LIMIT 200) AS t))
+    -- The latest first: lines are taken over while their neighbours are fetched, instead of all at the end.
+    'tasks', (SELECT COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.id DESC), '[]')
+                FROM (SELECT id, resource, key, page FROM sync_task WHERE run_id = r.id AND NOT is_done ORDER BY id DESC LIMIT 200) AS t))
     FROM sync_run AS r WHERE r.id = (p_run).id
 $$;
-COMMENT ON FUNCTION rules.sync_progress(softwhere.sync_run) IS 'How far a run is, and up to 200 questions it still has to ask.';
+COMMENT ON FUNCTION rules.sync_progress(softwhere.sync_run) IS 'How far a run is, and up to 200 questions it still has to ask, in the order to ask them.';
 
 CREATE FUNCTION api.sync_start(p_provider text, p_full boolean, p_first jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER

@@ -36,40 +36,42 @@ LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
-  v_new bigint;
+  v_known bigint[];
+  v_new bigint[];
   v_changed int;
-  v_created int := 0;
-  v_object record;
 BEGIN
-  FOR v_object IN
-    SELECT o.id, o.external_id, o.item, s.id AS service_id, a.record_id AS customer_id, c.legal_name, rules.sync_operator(o.item ->> 'operator') AS operator_id
-      FROM sync_object AS o
-      JOIN sync_object AS p ON (p.provider, p.kind, p.external_id) = (o.provider, 'site', o.parent_id)
-      JOIN sync_object AS a ON (a.provider, a.kind, a.external_id) = (o.provider, 'account', p.parent_id)
-      JOIN customer AS c ON c.id = a.record_id
-      LEFT JOIN service AS s ON s.external_id = o.external_id
-     WHERE o.id = ANY (p_ids) AND o.kind = 'service' AND o.record_id IS NULL AND o.item ->> 'service_kind' IS NOT NULL
-     ORDER BY o.external_id
-  LOOP
-    -- Ours of the same customer, kind and operator, when there is one only.
-    v_new := COALESCE(v_object.service_id, (SELECT min(m.id) FROM service AS m
-      WHERE m.customer_id = v_object.customer_id AND m.kind = v_object.item ->> 'service_kind' AND m.external_id IS NULL
-        AND m.operator_id IS NOT DISTINCT FROM v_object.operator_id HAVING count(*) = 1));
-    IF v_new IS NULL THEN
-      INSERT INTO service (number, customer_id, name, kind, operator_id, activity, status, own_address, address_1, postcode, city, country, external_id, created_by)
-      SELECT rules.next_number('service', rules.today()), v_object.customer_id, COALESCE(i.name, v_object.legal_name), i.service_kind, v_object.operator_id,
-             COALESCE(i.activity, 'active'), COALESCE(i.status, 'main'), i.address_1 IS NOT NULL, i.address_1,
-             CASE WHEN i.address_1 IS NOT NULL THEN i.postcode END, CASE WHEN i.address_1 IS NOT NULL THEN i.city END,
-             CASE WHEN i.address_1 IS NOT NULL THEN COALESCE((SELECT code FROM country WHERE code = i.country), 'FR') END,
-             v_object.external_id, rules.caller()
-        FROM jsonb_to_record(v_object.item) AS i (name text, service_kind text, activity text, status text, address_1 text, postcode text, city text, country text)
-      RETURNING id INTO v_new;
-      v_created := v_created + 1;
-    ELSE
-      UPDATE service SET external_id = v_object.external_id WHERE id = v_new AND external_id IS NULL;
-    END IF;
-    UPDATE sync_object SET record_id = v_new WHERE id = v_object.id;
-  END LOOP;
+  WITH told AS (
+         SELECT o.id, o.external_id, s.id AS service_id, a.record_id AS customer_id, o.item ->> 'service_kind' AS kind, rules.sync_operator(o.item ->> 'operator') AS operator_id
+           FROM sync_object AS o
+           JOIN sync_object AS p ON (p.provider, p.kind, p.external_id) = (o.provider, 'site', o.parent_id)
+           JOIN sync_object AS a ON (a.provider, a.kind, a.external_id) = (o.provider, 'account', p.parent_id)
+           JOIN customer AS c ON c.id = a.record_id
+           LEFT JOIN service AS s ON s.external_id = o.external_id
+          WHERE o.id = ANY (p_ids) AND o.kind = 'service' AND o.record_id IS NULL AND o.item ->> 'service_kind' IS NOT NULL),
+       -- Ours of the same customer, kind and operator, when there is one only; it can be taken once.
+       found AS (
+         SELECT DISTINCT ON (m.id) t.id, m.id AS service_id, t.external_id
+           FROM told AS t
+          CROSS JOIN LATERAL (SELECT min(m.id) AS id FROM service AS m
+             WHERE m.customer_id = t.customer_id AND m.kind = t.kind AND m.external_id IS NULL AND m.operator_id IS NOT DISTINCT FROM t.operator_id HAVING count(*) = 1) AS m
+          WHERE t.service_id IS NULL ORDER BY m.id, t.external_id),
+       named AS (UPDATE service AS s SET external_id = f.external_id FROM found AS f WHERE s.id = f.service_id)
+  SELECT array_agg(t.id), array_agg(t.id ORDER BY t.external_id) FILTER (WHERE t.service_id IS NULL AND f.id IS NULL)
+    INTO v_known, v_new FROM told AS t LEFT JOIN found AS f USING (id);
+
+  INSERT INTO service (number, customer_id, name, kind, operator_id, activity, status, own_address, address_1, postcode, city, country, external_id, created_by)
+  SELECT u.number, c.id, COALESCE(i.name, c.legal_name), i.service_kind, rules.sync_operator(i.operator),
+         COALESCE(i.activity, 'active'), COALESCE(i.status, 'main'), i.address_1 IS NOT NULL, i.address_1,
+         CASE WHEN i.address_1 IS NOT NULL THEN i.postcode END, CASE WHEN i.address_1 IS NOT NULL THEN i.city END,
+         CASE WHEN i.address_1 IS NOT NULL THEN COALESCE((SELECT code FROM country WHERE code = i.country), 'FR') END, o.external_id, rules.caller()
+    FROM unnest(v_new, rules.next_numbers('service', rules.today(), COALESCE(cardinality(v_new), 0))) WITH ORDINALITY AS u (id, number, n)
+    JOIN sync_object AS o USING (id)
+    JOIN sync_object AS p ON (p.provider, p.kind, p.external_id) = (o.provider, 'site', o.parent_id)
+    JOIN sync_object AS a ON (a.provider, a.kind, a.external_id) = (o.provider, 'account', p.parent_id)
+    JOIN customer AS c ON c.id = a.record_id
+   CROSS JOIN LATERAL jsonb_to_record(o.item) AS i (name text, service_kind text, operator text, activity text, status text, address_1 text, postcode text, city text, country text)
+   ORDER BY u.n;
+  UPDATE sync_object AS o SET record_id = s.id FROM service AS s WHERE o.id = ANY (v_known) AND s.external_id = o.external_id;
 
   -- What we call a site is ours; whether it is live is theirs.
   UPDATE service AS s SET activity = o.item ->> 'activity'
@@ -86,7 +88,7 @@ BEGIN
      LEFT JOIN LATERAL (SELECT 'unknown_kind' AS code WHERE o.item ->> 'service_kind' IS NULL
                         UNION ALL SELECT 'unknown_operator' WHERE o.item ->> 'operator' IS NOT NULL AND rules.sync_operator(o.item ->> 'operator') IS NULL) AS f ON true
     WHERE o.id = ANY (p_ids) AND o.kind = 'service';
-  RETURN ARRAY[v_created, v_changed];
+  RETURN ARRAY[COALESCE(cardinality(v_new), 0), v_changed];
 END
 $$;
 COMMENT ON FUNCTION rules.sync_settle_services(softwhere.sync_run, bigint[]) IS

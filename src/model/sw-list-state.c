@@ -97,8 +97,24 @@ sw_list_state_describe (SwListState *self, const SwListQuery *query)
   return object;
 }
 
+SwRecord *
+sw_list_state_find_own (SwListState *self, const char *name)
+{
+  GListModel *filters = sw_list_state_get_filters (self);
+
+  for (guint i = 0; name != NULL && i < g_list_model_get_n_items (filters); i++)
+    {
+      g_autoptr (SwRecord) filter = g_list_model_get_item (filters, i);
+
+      if (sw_record_get_bool (filter, "is_own")
+          && g_str_equal (sw_record_get_text (filter, "name"), name))
+        return filter; /* the list holds it */
+    }
+  return NULL;
+}
+
 static void
-on_removed (GObject *source, GAsyncResult *result, gpointer user_data)
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SwListState) self = user_data;
 
@@ -115,7 +131,25 @@ sw_list_state_remove_filter (SwListState *self, gint64 id)
   json_object_set_int_member (data, "id", id);
   json_object_set_boolean_member (data, "deleted", TRUE);
   sw_call_add_json_object (call, NULL, data);
-  sw_call_run_async (call, self->session, self->cancellable, on_removed, g_object_ref (self));
+  sw_call_run_async (call, self->session, self->cancellable, on_written, g_object_ref (self));
+}
+
+void
+sw_list_state_restore_filter (SwListState *self, SwRecord *filter)
+{
+  g_autoptr (SwCall) call = sw_call_new ("saved_filter_save");
+  g_autoptr (JsonObject) data = json_object_new ();
+  const char *shared_with = sw_record_get_text (filter, "shared_with");
+
+  json_object_set_string_member (data, "list", self->list);
+  json_object_set_string_member (data, "name", sw_record_get_text (filter, "name"));
+  json_object_set_member (data, "conditions",
+                          json_from_string (sw_record_get_text (filter, "conditions"), NULL));
+  if (shared_with != NULL)
+    json_object_set_string_member (data, "shared_with", shared_with);
+  json_object_set_boolean_member (data, "is_default", sw_record_get_bool (filter, "is_default"));
+  sw_call_add_json_object (call, NULL, data);
+  sw_call_run_async (call, self->session, self->cancellable, on_written, g_object_ref (self));
 }
 
 static void

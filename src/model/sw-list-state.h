@@ -8,6 +8,7 @@
 
 #include <json-glib/json-glib.h>
 #include "model/sw-list-query.h"
+#include "model/sw-record.h"
 #include "model/sw-session.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,10 @@ JsonObject *sw_list_state_describe (SwListState *self, const SwListQuery *query)
 void sw_list_state_reload (SwListState *self);
 /* In the background; the signal tells when it is done. */
 void sw_list_state_remove_filter (SwListState *self, gint64 id);
+/* Brings one that was removed back, as @filter says it was. */
+void sw_list_state_restore_filter (SwListState *self, SwRecord *filter);
+/* The person's own filter of that name, or NULL; not owned. */
+SwRecord *sw_list_state_find_own (SwListState *self, const char *name);
 /* In the background, a moment later: only the last of several is sent. */
 void sw_list_state_save_layout (SwListState *self, JsonArray *layout);
 

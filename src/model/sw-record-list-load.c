@@ -15,23 +15,30 @@
 #define REST 5 /* times as long as the reading */
 /* Rows nobody has looked at may stand where they no longer belong for so long. */
 #define ORDER_DELAY 30 /* s */
+#define RETRY_DELAY 5  /* s, after an error of the server */
 
 /* ---- the ids ---- */
 
-/* A million of them come at once: no library call for each. */
+/* A million of them come at once, between two frames: room is made once, and no library is called
+ * for each, nor for each digit. */
 static GArray *
 parse_ids (const char *text)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n = 1;
 
-  while (text != NULL && *text != '\0')
+  if (text == NULL || *text == '\0')
+    return ids;
+  for (const char *c = text; *c != '\0'; c++)
+    n += *c == ',';
+  g_array_set_size (ids, n);
+  for (guint i = 0; i < n; i++, text++) /* over what is no digit: a comma, in the end the end */
     {
       gint64 id = 0;
 
-      for (; g_ascii_isdigit (*text); text++)
-        id = id * 10 + (*text - '0');
-      g_array_append_val (ids, id);
-      text = *text == ',' ? text + 1 : NULL;
+      for (guint digit; (digit = (guint) (*text - '0')) < 10; text++)
+        id = id * 10 + digit;
+      g_array_index (ids, gint64, i) = id;
     }
   return ids;
 }
@@ -40,24 +47,12 @@ parse_ids (const char *text)
 static void
 forget_unlisted (SwRecordList *self)
 {
-  g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) positions = NULL;
-  g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
   GHashTableIter iter;
   gpointer id;
 
   g_hash_table_iter_init (&iter, self->records);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_array_append_vals (known, id, 1);
-  positions = sw_record_list_find_all (self, (const gint64 *) (void *) known->data, known->len);
-  if (positions->len == known->len)
-    return;
-  for (guint i = 0; i < positions->len; i++)
-    g_hash_table_add (listed, &g_array_index (self->ids, gint64,
-                                              g_array_index (positions, guint, i)));
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!g_hash_table_contains (listed, id))
+    if (!sw_record_list_has_id (self, *(const gint64 *) id))
       g_hash_table_iter_remove (&iter);
 }
 
@@ -138,22 +133,24 @@ find_edits (GArray *before, GArray *after)
 static void
 replace_ids (SwRecordList *self, GArray *ids)
 {
-  g_autoptr (GArray) after = ids;
-  g_autoptr (GArray) edits = find_edits (self->ids, after);
+  g_autoptr (GArray) edits = find_edits (self->ids, ids);
   gboolean first = self->ids->len == 0;
 
   g_array_set_size (self->wanted, 0); /* page numbers mean other rows now; views ask again */
-  for (guint i = edits->len; i > 0; i--) /* so that positions of those to come still hold */
+  /* The last first, so that positions of those to come still hold. Nothing is moved: what is told
+   * is the end of @ids, what is not yet the beginning of those before. */
+  self->after = ids;
+  for (guint i = edits->len; i > 0; i--)
     {
       const Edit *edit = &g_array_index (edits, Edit, i - 1);
 
-      if (edit->removed > 0)
-        g_array_remove_range (self->ids, edit->position, edit->removed);
-      if (edit->added > 0)
-        g_array_insert_vals (self->ids, edit->position, &g_array_index (after, gint64, edit->from),
-                             edit->added);
+      self->seam = edit->position;
+      self->seam_after = edit->from;
       sw_record_list_items_changed (self, edit->position, edit->removed, edit->added);
     }
+  self->after = NULL;
+  g_array_unref (self->ids);
+  self->ids = ids;
   if (!first)
     forget_unlisted (self);
 }
@@ -366,15 +363,17 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SwRecordList *self = g_task_get_source_object (task);
-  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, NULL);
-  g_autoptr (GArray) unknown = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) listed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwPgResult) answer = sw_session_query_finish (SW_SESSION (source), result, &error);
+  gboolean come = FALSE;
   Moved moved = MOVED_NO;
 
   g_task_return_boolean (task, answer != NULL);
   if (answer == NULL)
     {
       self->stale = TRUE; /* cut: the list reloads when the session is back */
+      if (!sw_rule_is_cancelled (error) && !sw_rule_is_lost (error) && self->reload_source == 0)
+        self->reload_source = g_timeout_add_seconds (RETRY_DELAY, on_reload_due, self);
       return;
     }
   for (guint row = 0; row < sw_pg_result_get_n_rows (answer); row++)
@@ -386,12 +385,11 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
       if (record != NULL)
         sw_record_load_row (record, answer, row);
       else
-        g_array_append_val (unknown, id);
+        come = come || !sw_record_list_has_id (self, id);
     }
   sw_record_list_drop_missing (self, g_task_get_task_data (task), answer);
-  listed = sw_record_list_find_all (self, (const gint64 *) (void *) unknown->data, unknown->len);
   /* Where the others belong only the server knows. */
-  if (listed->len < unknown->len || moved == MOVED_YES)
+  if (come || moved == MOVED_YES)
     plan_reload (self);
   else if (moved == MOVED_PERHAPS && self->reload_source == 0)
     self->reload_source = g_timeout_add_seconds (ORDER_DELAY, on_reload_due, self);

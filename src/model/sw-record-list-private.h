@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "model/sw-id-set.h"
 #include "model/sw-record-list.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,9 @@ struct _SwRecordList
   GCancellable *cancellable; /* cancelled in dispose */
 
   GArray *ids;         /* gint64, in order */
+  SwIdSet *members;    /* the same, once somebody asked; NULL again when they change */
+  GArray *after;       /* while replaced: the rows from seam on are those of after from seam_after on */
+  guint seam, seam_after;
   GHashTable *records; /* gint64 *id → SwRecord *, those created so far */
 
   GArray *wanted;     /* guint page numbers, latest last */
@@ -44,8 +48,7 @@ struct _SwRecordList
 };
 
 gint64 sw_record_list_id_at (SwRecordList *self, guint position);
-/* The positions of those of @ids that are listed, ascending: one walk, whatever their number. */
-GArray *sw_record_list_find_all (SwRecordList *self, const gint64 *ids, gsize n_ids);
+gboolean sw_record_list_has_id (SwRecordList *self, gint64 id);
 /* NULL when nobody has asked for it yet. */
 SwRecord *sw_record_list_peek (SwRecordList *self, gint64 id);
 

@@ -36,7 +36,15 @@ static void plan_fetch (SwRecordList *self);
 gint64
 sw_record_list_id_at (SwRecordList *self, guint position)
 {
-  return g_array_index (self->ids, gint64, position);
+  if (self->after == NULL || position < self->seam)
+    return g_array_index (self->ids, gint64, position);
+  return g_array_index (self->after, gint64, position - self->seam + self->seam_after);
+}
+
+static guint
+n_ids (SwRecordList *self)
+{
+  return self->after == NULL ? self->ids->len : self->seam + self->after->len - self->seam_after;
 }
 
 SwRecord *
@@ -76,7 +84,7 @@ get_item (GListModel *model, guint position)
   SwRecordList *self = SW_RECORD_LIST (model);
   SwRecord *record;
 
-  if (position >= self->ids->len)
+  if (position >= n_ids (self))
     return NULL;
   record = ensure_record (self, sw_record_list_id_at (self, position));
   if (!sw_record_is_loaded (record))
@@ -87,7 +95,7 @@ get_item (GListModel *model, guint position)
 static guint
 get_n_items (GListModel *model)
 {
-  return SW_RECORD_LIST (model)->ids->len;
+  return n_ids (SW_RECORD_LIST (model));
 }
 
 static GType
@@ -109,6 +117,7 @@ sw_record_list_items_changed (SwRecordList *self, guint position, guint removed,
 {
   if (removed == 0 && added == 0)
     return;
+  g_clear_pointer (&self->members, sw_id_set_free);
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
   if (removed != added)
     {
@@ -156,29 +165,31 @@ sw_record_list_take_rows (SwRecordList *self, SwPgResult *answer)
     }
 }
 
-GArray *
-sw_record_list_find_all (SwRecordList *self, const gint64 *ids, gsize n_ids)
+gboolean
+sw_record_list_has_id (SwRecordList *self, gint64 id)
+{
+  if (self->members == NULL)
+    self->members = sw_id_set_new ((const gint64 *) (void *) self->ids->data, self->ids->len);
+  return sw_id_set_has (self->members, id);
+}
+
+/* The positions of @ids, ascending: one walk, whatever their number, and none when none is listed. */
+static GArray *
+find_all (SwRecordList *self, GArray *ids)
 {
   GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GHashTable) set = g_hash_table_new (g_int64_hash, g_int64_equal);
-  guint64 hints[1024] = { 0 }; /* a bit for the end of each id: most others need no look into the set */
+  g_autoptr (GArray) listed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SwIdSet) set = NULL;
 
-#define HINT(id) (hints[((id) >> 6) & 1023])
-#define BIT(id) (G_GUINT64_CONSTANT (1) << ((id) & 63))
-  for (gsize i = 0; i < n_ids; i++)
-    {
-      HINT (ids[i]) |= BIT (ids[i]);
-      g_hash_table_add (set, (gpointer) &ids[i]);
-    }
-  for (guint position = 0; n_ids > 0 && position < self->ids->len; position++)
-    {
-      const gint64 *id = &g_array_index (self->ids, gint64, position);
-
-      if ((HINT (*id) & BIT (*id)) != 0 && g_hash_table_contains (set, id))
-        g_array_append_val (positions, position);
-    }
-#undef BIT
-#undef HINT
+  for (guint i = 0; i < ids->len; i++)
+    if (sw_record_list_has_id (self, g_array_index (ids, gint64, i)))
+      g_array_append_val (listed, g_array_index (ids, gint64, i));
+  if (listed->len == 0)
+    return positions;
+  set = sw_id_set_new ((const gint64 *) (void *) listed->data, listed->len);
+  for (guint position = 0; position < self->ids->len; position++)
+    if (sw_id_set_has (set, sw_record_list_id_at (self, position)))
+      g_array_append_val (positions, position);
   return positions;
 }
 
@@ -205,7 +216,7 @@ sw_record_list_drop_missing (SwRecordList *self, GArray *asked, SwPgResult *answ
       g_hash_table_remove (self->records, &id);
       g_array_append_val (missing, id);
     }
-  positions = sw_record_list_find_all (self, (const gint64 *) (void *) missing->data, missing->len);
+  positions = find_all (self, missing);
   for (guint i = positions->len; i > 0; i--)
     {
       guint position = g_array_index (positions, guint, i - 1);
@@ -263,7 +274,7 @@ take_wanted (SwRecordList *self)
   for (guint n = 0; n < PAGES_AT_ONCE && self->wanted->len > 0; n++)
     {
       guint page = g_array_index (self->wanted, guint, self->wanted->len - 1);
-      guint end = MIN ((page + 1) * SW_RECORD_LIST_PAGE, self->ids->len);
+      guint end = MIN ((page + 1) * SW_RECORD_LIST_PAGE, n_ids (self));
 
       g_array_set_size (self->wanted, self->wanted->len - 1);
       for (guint position = page * SW_RECORD_LIST_PAGE; position < end; position++)
@@ -361,13 +372,13 @@ sw_record_list_get_error (SwRecordList *self)
 guint
 sw_record_list_get_total (SwRecordList *self)
 {
-  return self->ids->len;
+  return n_ids (self);
 }
 
 int
 sw_record_list_find (SwRecordList *self, gint64 id)
 {
-  for (guint i = 0; i < self->ids->len; i++)
+  for (guint i = 0; i < n_ids (self); i++)
     if (sw_record_list_id_at (self, i) == id)
       return (int) i;
   return -1;
@@ -376,7 +387,7 @@ sw_record_list_find (SwRecordList *self, gint64 id)
 gint64
 sw_record_list_get_id (SwRecordList *self, guint position)
 {
-  return position < self->ids->len ? sw_record_list_id_at (self, position) : 0;
+  return position < n_ids (self) ? sw_record_list_id_at (self, position) : 0;
 }
 
 static void
@@ -394,7 +405,7 @@ sw_record_list_get_property (GObject *object, guint prop, GValue *value, GParamS
       break;
     case PROP_TOTAL:
     case PROP_N_ITEMS:
-      g_value_set_uint (value, self->ids->len);
+      g_value_set_uint (value, n_ids (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop, pspec);
@@ -422,6 +433,7 @@ sw_record_list_finalize (GObject *object)
   g_object_unref (self->cancellable);
   sw_list_query_free (self->query);
   g_array_unref (self->ids);
+  sw_id_set_free (self->members);
   g_hash_table_unref (self->records);
   g_array_unref (self->wanted);
   g_clear_pointer (&self->changed, g_array_unref);

@@ -73,10 +73,16 @@ sw_server_new_from_uri (const char *title, const char *uri, GError **error)
 }
 
 const char *
+sw_server_get_own_title (SwServer *self)
+{
+  return self->title != NULL && *self->title != '\0' ? self->title : NULL;
+}
+
+const char *
 sw_server_get_title (SwServer *self)
 {
   g_return_val_if_fail (SW_IS_SERVER (self), NULL);
-  if (self->title != NULL && *self->title != '\0')
+  if (sw_server_get_own_title (self) != NULL)
     return self->title;
   g_free (self->hosts);
   self->hosts = sw_server_dup_hosts (self);

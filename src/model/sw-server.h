@@ -25,7 +25,10 @@ SwServer *sw_server_new (const char *title,
  * becomes the last user; a password is kept in memory as the login of that user. */
 SwServer *sw_server_new_from_uri (const char *title, const char *uri, GError **error);
 
+/* The hosts where it was given none. */
 const char *sw_server_get_title (SwServer *self);
+/* NULL where it was given none. */
+const char *sw_server_get_own_title (SwServer *self);
 const char *sw_server_get_host (SwServer *self);
 const char *sw_server_get_port (SwServer *self);
 const char *sw_server_get_database (SwServer *self);

@@ -197,6 +197,24 @@ sw_session_connect_async (SwSession *self, GAsyncReadyCallback callback, gpointe
                                on_interactive_open, task);
 }
 
+gboolean
+sw_session_connect_finish (SwSession *self, GAsyncResult *result, GError **error)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  /* The first may have been cut while the second was connected: no step fails by that. */
+  for (SwSessionLane lane = SW_SESSION_INTERACTIVE; lane <= SW_SESSION_BACKGROUND; lane++)
+    if (sw_pg_connection_get_state (self->lanes[lane]) != SW_PG_STATE_OPEN)
+      {
+        if (g_task_get_cancellable (G_TASK (result)) == self->connecting)
+          sw_session_close_lanes (self);
+        g_set_error_literal (error, SW_PG_ERROR, SW_PG_ERROR_LOST,
+                             "The connection was lost while the other was made");
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* ---- the reading connection ---- */
 
 static void
@@ -250,7 +268,7 @@ on_reconnected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SwSession *self = SW_SESSION (source);
   g_autoptr (GError) error = NULL;
-  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
+  gboolean done = sw_session_connect_finish (self, result, &error);
 
   if (g_task_get_cancellable (G_TASK (result)) != self->connecting
       || self->state != SW_SESSION_LOST)
@@ -295,7 +313,7 @@ sw_session_on_lost (SwPgConnection *connection, GError *error, gpointer user_dat
   g_autoptr (SwSession) self = g_object_ref (user_data);
 
   if (self->state != SW_SESSION_OPEN)
-    return; /* connecting: the step that failed tells */
+    return; /* connecting: the step that failed tells, or the end of them */
   sw_session_set_last_error (self, error);
   sw_session_set_state (self, SW_SESSION_LOST);
   if (self->state != SW_SESSION_LOST)

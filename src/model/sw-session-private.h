@@ -66,9 +66,10 @@ void sw_session_set_last_error (SwSession *self, const GError *error);
 void sw_session_set_text (SwSession *self, char **field, const char *text, guint prop);
 void sw_session_emit_restored (SwSession *self);
 
-/* Connects both lanes and asks who we are. The callback's result is that of a GTask returning a
- * boolean, whose cancellable is self->connecting. */
+/* Connects both lanes and asks who we are. The cancellable of the callback's GTask is
+ * self->connecting. */
 void sw_session_connect_async (SwSession *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean sw_session_connect_finish (SwSession *self, GAsyncResult *result, GError **error);
 void sw_session_close_lanes (SwSession *self);
 /* Takes @task, whose task data is a SwSessionQuery, and runs it on the reading connection. */
 void sw_session_read (SwSession *self, GTask *task);

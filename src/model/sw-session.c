@@ -93,7 +93,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   gboolean current = g_task_get_cancellable (G_TASK (result)) == self->connecting;
   GError *error = NULL;
-  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
+  gboolean done = sw_session_connect_finish (self, result, &error);
 
   g_cancellable_disconnect (g_task_get_cancellable (task),
                             GPOINTER_TO_SIZE (g_task_get_task_data (task)));

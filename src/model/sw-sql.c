@@ -94,12 +94,40 @@ append_between (GString *sql, const SwFilter *filter, SwPgParams *params)
                             sw_pg_params_add_text (params, to));
 }
 
-/* Folded on both sides; digits with spaces also find a phone stored without. */
+/* The beginning of a phone, as it is stored: "02 61 9" and "+33 2 61 9" are "+332619". NULL for anything else. */
+static char *
+phone_beginning (const char *folded)
+{
+  gboolean national = folded[0] == '0' && folded[1] != '0';
+  GString *stored;
+
+  if ((!national && *folded != '+') || strspn (folded, "0123456789 .+") != strlen (folded))
+    return NULL;
+  stored = g_string_new (national ? "+33" : "+");
+  for (folded++; *folded != '\0'; folded++)
+    if (g_ascii_isdigit (*folded))
+      g_string_append_c (stored, *folded);
+  return g_string_free (stored, stored->len <= 3);
+}
+
+/* A text that may also be part of what @column holds. */
+static void
+append_or_like (GString *sql, const char *column, const char *text, SwPgParams *params)
+{
+  g_autofree char *pattern = text != NULL ? like_pattern (text) : NULL;
+
+  if (pattern != NULL)
+    g_string_append_printf (sql, " OR t.\"%s\"::text LIKE $%u", column,
+                            sw_pg_params_add_text (params, pattern));
+}
+
+/* Folded on both sides; digits with spaces also find a phone stored without, from its beginning on. */
 static void
 append_contains (GString *sql, const char *column, const char *value, SwPgParams *params)
 {
   g_autofree char *folded = sw_text_fold (value);
   g_autofree char *number = number_to_find (folded);
+  g_autofree char *beginning = phone_beginning (folded);
   g_autofree char *pattern = like_pattern (folded);
 
   /* As sw_text_fold() does: small letters, ligatures apart, then the accents off. */
@@ -107,13 +135,8 @@ append_contains (GString *sql, const char *column, const char *value, SwPgParams
                           " AND (regexp_replace(normalize(replace(lower(t.\"%s\"::text), 'œ', 'oe'), NFD),"
                           " '[\\u0300-\\u036f]', '', 'g') LIKE $%u",
                           column, sw_pg_params_add_text (params, pattern));
-  if (number != NULL)
-    {
-      g_autofree char *digits = like_pattern (number);
-
-      g_string_append_printf (sql, " OR t.\"%s\"::text LIKE $%u", column,
-                              sw_pg_params_add_text (params, digits));
-    }
+  append_or_like (sql, column, number, params);
+  append_or_like (sql, column, beginning, params);
   g_string_append_c (sql, ')');
 }
 

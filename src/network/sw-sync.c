@@ -91,7 +91,8 @@ take_progress (SwSync *self, JsonObject *told)
 
   self->progress = (SwSyncProgress) { number (told, "done"),    number (told, "total"), number (told, "created"),
                                       number (told, "changed"), number (told, "same"),  number (told, "anomalies") };
-  for (guint i = 0; tasks != NULL && i < json_array_get_length (tasks); i++)
+  /* The last of them first, so that the first of them is asked next. */
+  for (guint i = tasks != NULL ? json_array_get_length (tasks) : 0; i-- > 0;)
     {
       JsonObject *task = json_array_get_object_element (tasks, i);
       gint64 id = json_object_get_int_member (task, "id");
@@ -104,7 +105,7 @@ take_progress (SwSync *self, JsonObject *told)
       question->resource = g_strdup (json_object_get_string_member (task, "resource"));
       question->key = g_strdup (json_object_get_string_member (task, "key"));
       question->page = number (task, "page");
-      g_queue_push_tail (&self->questions, question);
+      g_queue_push_head (&self->questions, question);
     }
   g_signal_emit_by_name (self, "progress");
 }

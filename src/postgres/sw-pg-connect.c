@@ -4,21 +4,17 @@
  *
  * libpq ignores connect_timeout when it is polled, and a silent first host would hide a second one
  * that answers: so each address is an attempt of its own, with our own clock. An attempt that is not
- * through after HEAD_START is joined by the next one, and the first to be accepted wins (RFC 8305 does the
- * same for the addresses of one name): a dead host costs half a second, not its time-out.
+ * through after its head start is joined by the next one, and the first to be accepted wins (RFC 8305
+ * does the same for the addresses of one name): a dead host costs half a second, not its time-out.
  */
 #include "postgres/sw-pg-private.h"
 
 #include <glib-unix.h>
 
-/* ms; two or three round trips of a bad line. */
-#define HEAD_START 500
-
 typedef struct
 {
   SwPgTarget *target;
-  guint timeout;           /* ms for each name and each address */
-  guint statement_timeout; /* ms */
+  SwPgPatience patience;
   GPtrArray *hosts;        /* SwPgAddress, unresolved */
   guint next_host;         /* the one to look up next */
   GQueue found;            /* SwPgAddress: further addresses of a host that was looked up */
@@ -120,14 +116,26 @@ succeed (Attempt *attempt)
 
 /* ---- one attempt ---- */
 
-/* This one leads nowhere: the next need not wait for its turn. What the server itself said is worth
- * more than "refused"; otherwise the first failure stays. Takes @error. */
+/* How much a failure tells: what the server itself said, that it is not who it should be, that nobody
+ * answers. */
+static int
+telling (const GError *error)
+{
+  if (error == NULL)
+    return -1;
+  if (sw_pg_error_get_sqlstate (error) != NULL)
+    return 2;
+  return g_error_matches (error, SW_PG_ERROR, SW_PG_ERROR_TLS) ? 1 : 0;
+}
+
+/* This one leads nowhere: the next need not wait for its turn. Of failures that tell as much the first
+ * stays, of words of servers the last. Takes @error. */
 static void
 give_up (Attempt *attempt, GError *error)
 {
   GTask *task = attempt->task;
   Race *race = g_task_get_task_data (task);
-  gboolean better = race->error == NULL || sw_pg_error_get_sqlstate (error) != NULL;
+  gboolean better = telling (error) > telling (race->error) || telling (error) == 2;
 
   g_ptr_array_remove_fast (race->attempts, attempt);
   if (error->code == SW_PG_ERROR_AUTHENTICATION && error->domain == SW_PG_ERROR)
@@ -154,10 +162,10 @@ on_timeout (gpointer user_data)
   if (attempt->conn == NULL)
     give_up (attempt, g_error_new (SW_PG_ERROR, SW_PG_ERROR_NAME,
                                    "The host name could not be resolved within %u ms",
-                                   race->timeout));
+                                   race->patience.connect));
   else
     give_up (attempt, g_error_new (SW_PG_ERROR, SW_PG_ERROR_CONNECT_TIMEOUT,
-                                   "The server did not answer within %u ms", race->timeout));
+                                   "The server did not answer within %u ms", race->patience.connect));
   return G_SOURCE_REMOVE;
 }
 
@@ -166,8 +174,8 @@ start_clock (Attempt *attempt)
 {
   Race *race = g_task_get_task_data (attempt->task);
 
-  attach (attempt->task, &attempt->clock_source, g_timeout_source_new (race->timeout), on_timeout,
-          attempt);
+  attach (attempt->task, &attempt->clock_source, g_timeout_source_new (race->patience.connect),
+          on_timeout, attempt);
 }
 
 static gboolean
@@ -208,7 +216,7 @@ connect_to (Attempt *attempt, const SwPgAddress *address)
 {
   Race *race = g_task_get_task_data (attempt->task);
 
-  attempt->conn = sw_pg_target_start (race->target, address, race->statement_timeout);
+  attempt->conn = sw_pg_target_start (race->target, address, race->patience.statement);
   if (attempt->conn == NULL || PQstatus (attempt->conn) == CONNECTION_BAD)
     {
       give_up (attempt, sw_pg_error_new_from_attempt (attempt->conn));
@@ -292,8 +300,8 @@ start_another (GTask *task)
   attempt = g_new0 (Attempt, 1);
   attempt->task = task;
   g_ptr_array_add (race->attempts, attempt);
-  attach (task, &race->head_start_source, g_timeout_source_new (HEAD_START), on_head_start_over,
-          task);
+  attach (task, &race->head_start_source, g_timeout_source_new (race->patience.head_start),
+          on_head_start_over, task);
   if (address != NULL)
     connect_to (attempt, address);
   else
@@ -315,8 +323,7 @@ on_cancelled (GCancellable *cancellable, gpointer task)
 
 void
 sw_pg_connect_async (SwPgTarget *target,
-                     guint timeout,
-                     guint statement_timeout,
+                     const SwPgPatience *patience,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
                      gpointer user_data)
@@ -328,8 +335,7 @@ sw_pg_connect_async (SwPgTarget *target,
   g_task_set_source_tag (task, sw_pg_connect_async);
   g_task_set_task_data (task, race, (GDestroyNotify) race_free);
   race->target = sw_pg_target_copy (target);
-  race->timeout = timeout;
-  race->statement_timeout = statement_timeout;
+  race->patience = *patience;
   race->attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) attempt_free);
   race->hosts = sw_pg_target_get_addresses (target, &error);
   if (race->hosts == NULL)

@@ -31,8 +31,7 @@ struct _SwPgConnection
 
   GMainContext *context;
   SwPgState state;
-  guint connect_timeout;
-  guint statement_timeout;
+  SwPgPatience patience;
 
   GTask *open_task;      /* while CONNECTING */
   GCancellable *opening; /* while CONNECTING: ours, the caller's is chained to it */

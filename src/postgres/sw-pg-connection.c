@@ -4,7 +4,10 @@
  */
 #include "postgres/sw-pg-connection-private.h"
 
-#define DEFAULT_CONNECT_TIMEOUT 10000 /* ms */
+#define CONNECT_TIMEOUT 10000 /* ms */
+#define HEAD_START 500        /* ms; two or three round trips of a bad line */
+/* A middlebox that goes on acknowledging for a dead server is noticed by nothing else. */
+#define SILENCE 5000 /* ms */
 
 G_DEFINE_FINAL_TYPE (SwPgConnection, sw_pg_connection, G_TYPE_OBJECT)
 
@@ -98,8 +101,8 @@ sw_pg_connection_open_async (SwPgConnection *self,
   if (cancellable != NULL)
     self->chained = g_cancellable_connect (cancellable, G_CALLBACK (cancel_other),
                                            g_object_ref (self->opening), g_object_unref);
-  sw_pg_connect_async (target, self->connect_timeout, self->statement_timeout, self->opening,
-                       on_connected, g_steal_pointer (&task));
+  sw_pg_connect_async (target, &self->patience, self->opening, on_connected,
+                       g_steal_pointer (&task));
 }
 
 gboolean
@@ -187,13 +190,25 @@ sw_pg_connection_get_state (SwPgConnection *self)
 void
 sw_pg_connection_set_connect_timeout (SwPgConnection *self, guint milliseconds)
 {
-  self->connect_timeout = milliseconds > 0 ? milliseconds : DEFAULT_CONNECT_TIMEOUT;
+  self->patience.connect = milliseconds > 0 ? milliseconds : CONNECT_TIMEOUT;
+}
+
+void
+sw_pg_connection_set_head_start (SwPgConnection *self, guint milliseconds)
+{
+  self->patience.head_start = milliseconds > 0 ? milliseconds : HEAD_START;
 }
 
 void
 sw_pg_connection_set_statement_timeout (SwPgConnection *self, guint milliseconds)
 {
-  self->statement_timeout = milliseconds;
+  self->patience.statement = milliseconds;
+}
+
+void
+sw_pg_connection_set_silence (SwPgConnection *self, guint milliseconds)
+{
+  self->patience.silence = milliseconds > 0 ? milliseconds : SILENCE;
 }
 
 char *
@@ -279,6 +294,8 @@ static void
 sw_pg_connection_init (SwPgConnection *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->connect_timeout = DEFAULT_CONNECT_TIMEOUT;
+  self->patience = (SwPgPatience){
+    .connect = CONNECT_TIMEOUT, .head_start = HEAD_START, .silence = SILENCE
+  };
   self->notices = g_ptr_array_new_with_free_func (g_free);
 }

@@ -37,11 +37,15 @@ typedef enum
 SwPgConnection *sw_pg_connection_new (void);
 SwPgState sw_pg_connection_get_state (SwPgConnection *self);
 
-/* Milliseconds for each address tried, name resolution apart (it has as much); 0 keeps 10 000. A host
- * that is silent delays the others by half a second only. */
+/* Milliseconds for each address tried, name resolution apart (it has as much); 0 keeps 10 000. */
 void sw_pg_connection_set_connect_timeout (SwPgConnection *self, guint milliseconds);
+/* Milliseconds a silent address delays the next one; 0 keeps 500. */
+void sw_pg_connection_set_head_start (SwPgConnection *self, guint milliseconds);
 /* Milliseconds a statement may take on the server, from the next open on; 0 for no limit. */
 void sw_pg_connection_set_statement_timeout (SwPgConnection *self, guint milliseconds);
+/* How late an answer may be, past the time-out of its statement or past the cancelling, before the
+ * connection counts as lost, in milliseconds; 0 keeps 5 000. */
+void sw_pg_connection_set_silence (SwPgConnection *self, guint milliseconds);
 
 /* Tries each address of each host, in their order, until a read-write server accepts: the next one as
  * soon as one fails, or beside it when it is slow. The target is copied.

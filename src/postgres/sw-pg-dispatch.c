@@ -10,10 +10,6 @@
 #include <glib-unix.h>
 
 #define CANCEL_AGAIN 250 /* ms */
-/* How late an answer may be, past the time-out of its statement or past the cancelling, before the
- * connection counts as broken. A middlebox that goes on acknowledging for a dead server is noticed
- * by nothing else. */
-#define SILENCE 5000 /* ms */
 
 static void send_next (SwPgConnection *self);
 
@@ -206,8 +202,8 @@ send_command (SwPgConnection *self, SwPgCommand *command)
     sent = PQsendQueryParams (self->conn, command->sql, n, sw_pg_params_get_types (params),
                               sw_pg_params_get_values (params), sw_pg_params_get_lengths (params),
                               sw_pg_params_get_formats (params), 0);
-  if (self->statement_timeout > 0)
-    expect_answer (self, self->statement_timeout + SILENCE);
+  if (self->patience.statement > 0)
+    expect_answer (self, self->patience.statement + self->patience.silence);
   if (sent == 1)
     flush (self);
   else
@@ -465,7 +461,7 @@ sw_pg_dispatch_on_cancelled (GCancellable *cancellable, gpointer user_data)
   /* Answer at once, but keep the command: its result is still to be read. */
   clear_source (&command->cancel_source);
   task = g_steal_pointer (&command->task);
-  expect_answer (self, SILENCE);
+  expect_answer (self, self->patience.silence);
   tell_server (self);
   g_task_return_error (task, error);
   return G_SOURCE_REMOVE;

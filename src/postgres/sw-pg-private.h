@@ -61,10 +61,18 @@ GPtrArray *sw_pg_resolve_finish (GAsyncResult *result, GError **error);
  * when out of memory. */
 PGconn *sw_pg_target_start (SwPgTarget *self, const SwPgAddress *address, guint statement_timeout);
 
+/* How long what is waited for, in ms. */
+typedef struct
+{
+  guint connect;    /* for each name and each address */
+  guint head_start; /* of each address before the next */
+  guint statement;  /* on the server; 0 for no limit */
+  guint silence;    /* of the server once it had its statement's time */
+} SwPgPatience;
+
 /* Connects to the first host that accepts; @timeout ms for each name and each address. */
 void sw_pg_connect_async (SwPgTarget *target,
-                          guint timeout,
-                          guint statement_timeout,
+                          const SwPgPatience *patience,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data);

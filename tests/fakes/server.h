@@ -1,12 +1,13 @@
-/* Killing the server of tests/with-server, and starting it again. */
+/* Stopping the server of tests/with-server without a goodbye, and starting it again. */
 #pragma once
 
 #include "../postgres/connect.h"
 
 #include <signal.h>
 
+/* @sign: SIGKILL, or SIGQUIT for what "pg_ctl stop -m immediate" does. */
 static inline void
-server_kill (void)
+server_kill (int sign)
 {
   g_autofree char *path
       = g_build_filename (g_getenv ("SOFTWHERE_TEST_DIR"), "cluster", "postmaster.pid", NULL);
@@ -16,7 +17,7 @@ server_kill (void)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   pid = (pid_t) g_ascii_strtoll (text, NULL, 10);
   g_assert_cmpint (pid, >, 1);
-  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+  g_assert_cmpint (kill (pid, sign), ==, 0);
   while (kill (pid, 0) == 0)
     g_main_context_iteration (NULL, FALSE);
 }

@@ -281,6 +281,69 @@ test_follow (void)
   fixture_run ("DELETE FROM public.customer WHERE id = 900000");
 }
 
+/* Keeps the ids of @list by what it tells alone, as a view does; at each change both are alike. */
+static void
+keep_mirror (GListModel *model, guint position, guint removed, guint added, gpointer user_data)
+{
+  SwRecordList *list = SW_RECORD_LIST (model);
+  GArray *mirror = user_data;
+
+  g_assert_cmpuint (position + removed, <=, mirror->len);
+  g_array_remove_range (mirror, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      gint64 id = sw_record_list_get_id (list, position + i);
+
+      g_array_insert_val (mirror, position + i, id);
+    }
+  g_assert_cmpuint (mirror->len, ==, g_list_model_get_n_items (model));
+  for (guint i = 0; i < mirror->len; i++)
+    g_assert_cmpint (sw_record_list_get_id (list, i), ==, g_array_index (mirror, gint64, i));
+}
+
+/* Rows renamed, removed and added by the dozen: whoever follows the changes has the list at each of them. */
+static void
+test_many_edits (void)
+{
+  g_autoptr (SwSession) session = fixture_session ();
+  g_autoptr (SwListQuery) query = customers ();
+  g_autoptr (SwRecordList) list = NULL;
+  g_autoptr (GArray) mirror = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint told = 0;
+
+  sw_list_query_set_equal (query, "city", "Lyon");
+  list = open_list (session, query);
+  sw_record_list_follow (list, "customer");
+  for (guint i = 0; i < sw_record_list_get_total (list); i++)
+    {
+      gint64 id = sw_record_list_get_id (list, i);
+
+      g_array_append_val (mirror, id);
+    }
+  g_signal_connect (list, "items-changed", G_CALLBACK (keep_mirror), mirror);
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (count_up), &told);
+  for (int n = 3; n < 60; n += 19)
+    {
+      g_autofree char *changes = g_strdup_printf (
+          "UPDATE public.customer SET city = 'Lyon', name = 'Client ' || lpad((id * 7919 %% 100000)::text, 6, '0')"
+          " WHERE id %% (100000 / %d) = %d", n, n);
+      g_autofree char *leaves = g_strdup_printf (
+          "UPDATE public.customer SET city = 'Nice' WHERE city = 'Lyon' AND id %% 3000 = %d", n * 9);
+
+      fixture_run (leaves);
+      fixture_run (changes);
+      sw_record_list_reload (list);
+      WAIT_FOR (!sw_record_list_is_loading (list));
+    }
+  g_signal_handlers_disconnect_by_data (list, mirror);
+  g_signal_handlers_disconnect_by_data (list, &told);
+  g_assert_cmpuint (told, >, 20);
+  fixture_run ("UPDATE public.customer AS c SET (name, city) = (n.name, n.city) FROM (SELECT id,"
+               "  'Client ' || lpad(id::text, 6, '0') AS name,"
+               "  CASE id % 3 WHEN 0 THEN 'Lyon' WHEN 1 THEN 'Saint-Étienne' END AS city FROM public.customer) AS n"
+               " WHERE n.id = c.id AND (n.name, n.city) IS DISTINCT FROM (c.name, c.city)");
+}
+
 /* After a cut the list reads itself again, and keeps the objects the view holds. */
 static void
 test_cut (void)
@@ -383,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record-list/scroll", test_scroll);
   g_test_add_func ("/record-list/query", test_query);
   g_test_add_func ("/record-list/follow", test_follow);
+  g_test_add_func ("/record-list/many-edits", test_many_edits);
   g_test_add_func ("/record-list/cut", test_cut);
   g_test_add_func ("/record-list/error", test_error);
   g_test_add_func ("/record-list/dropped", test_dropped);

@@ -4,6 +4,7 @@
 #include "model/sw-change-feed.h"
 #include "model/sw-merge.h"
 #include "model/sw-rule-messages.h"
+#include "model/sw-session-private.h"
 
 static void
 test_open (void)
@@ -293,6 +294,67 @@ test_cut_for_good (void)
   WAIT_FOR (sw_session_get_state (session) == SW_SESSION_OPEN);
 }
 
+/* Waits until the first connection is there and the second on its way, then kills the first. The main
+ * loop stands still meanwhile. */
+static void
+kill_first_of_two (SwSession *session)
+{
+  SwPgConnection *first = session->lanes[SW_SESSION_INTERACTIVE];
+  g_autofree char *sql = NULL;
+  const char *psql[] = { "psql", "-XAtqd", g_getenv ("SOFTWHERE_TEST_URI"), "-c", NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  WAIT_FOR (sw_pg_connection_get_state (session->lanes[SW_SESSION_BACKGROUND])
+            == SW_PG_STATE_CONNECTING);
+  sql = g_strdup_printf ("SELECT pg_terminate_backend(%d, 10000)",
+                         sw_pg_connection_get_backend_pid (first));
+  psql[4] = sql;
+  g_spawn_sync (NULL, (char **) psql, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+}
+
+/* One connection is cut while the other is made: the session is not open before it has both. */
+static void
+test_cut_while_opening (void)
+{
+  g_autoptr (SwSession) session = sw_session_new ();
+  g_autoptr (SwServer) server = fixture_server ();
+  g_autoptr (SwPgTarget) target = test_target ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SwPgConnection) killer = NULL;
+  g_autoptr (GAsyncResult) asked = NULL;
+  g_autoptr (SwPgResult) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sw_session_open_async (session, server, sw_pg_target_get (target, "user"), NULL, NULL, wait_keep,
+                         &result);
+  kill_first_of_two (session);
+  WAIT_FOR (result != NULL);
+  g_assert_false (sw_session_open_finish (session, result, &error));
+  g_assert_true (sw_rule_is_lost (error));
+  g_assert_cmpint (sw_session_get_state (session), ==, SW_SESSION_CLOSED);
+  g_clear_error (&error);
+
+  try_open_session (session, &error);
+  g_assert_no_error (error);
+  killer = fixture_connection ();
+  run (killer, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+               " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  WAIT_FOR (sw_session_get_state (session) == SW_SESSION_LOST);
+  sw_session_reconnect_now (session);
+  kill_first_of_two (session);
+  WAIT_FOR (sw_session_get_state (session) == SW_SESSION_OPEN);
+  sw_session_query_async (session, SW_SESSION_INTERACTIVE, "SELECT 'here'", NULL, NULL, wait_keep,
+                          &asked);
+  WAIT_FOR (asked != NULL);
+  answer = sw_session_query_finish (session, asked, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (sw_pg_result_get_text (answer, 0, 0), ==, "here");
+}
+
 static void
 test_close_while_opening (void)
 {
@@ -349,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/cut", test_cut);
   g_test_add_func ("/session/forgotten", test_forgotten);
   g_test_add_func ("/session/cut-for-good", test_cut_for_good);
+  g_test_add_func ("/session/cut-while-opening", test_cut_while_opening);
   g_test_add_func ("/session/close-while-opening", test_close_while_opening);
   g_test_add_func ("/session/open-twice", test_open_twice);
   status = g_test_run ();

@@ -226,13 +226,11 @@ test_cancel (void)
   g_autoptr (SwProvider) provider = provider_at (fake->base_url, NULL, NULL, NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  gint64 start = g_get_monotonic_time ();
 
-  operator_do (fake, "slow 3000");
+  operator_do (fake, "slow 600000"); /* beyond the patience of this test */
   g_timeout_add (50, cancel, cancellable);
   g_assert_null (ask_of (provider, "customers", "", 1, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2 * G_USEC_PER_SEC);
   operator_do (fake, "well");
 }
 

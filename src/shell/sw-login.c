@@ -200,23 +200,21 @@ open_session (SwLogin *self,
                          attempt);
 }
 
+/* NULL when none is; else a reference. */
 static SwServer *
 chosen_server (SwLogin *self)
 {
   g_autofree char *position = sw_row_get_value (SW_ROW (self->server_row), NULL);
 
-  /* The list keeps it alive. */
-  g_autoptr (SwServer) server
-      = position != NULL
-            ? g_list_model_get_item (self->servers, (guint) g_ascii_strtoull (position, NULL, 10))
-            : NULL;
-  return server;
+  return position != NULL
+             ? g_list_model_get_item (self->servers, (guint) g_ascii_strtoull (position, NULL, 10))
+             : NULL;
 }
 
 static void
 on_button_clicked (SwLogin *self)
 {
-  SwServer *server = chosen_server (self);
+  g_autoptr (SwServer) server = chosen_server (self);
   const char *user = gtk_editable_get_text (GTK_EDITABLE (self->user_row));
   g_autofree char *keep = sw_row_get_value (SW_ROW (self->keep_row), NULL);
 
@@ -261,7 +259,7 @@ on_password_found (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_server_chosen (SwLogin *self)
 {
-  SwServer *server = chosen_server (self);
+  g_autoptr (SwServer) server = chosen_server (self);
   const char *user = server != NULL ? sw_server_get_last_user (server) : NULL;
 
   gtk_editable_set_text (GTK_EDITABLE (self->user_row), user != NULL ? user : "");
@@ -300,12 +298,19 @@ fill_servers (SwLogin *self, guint chosen)
 }
 
 static void
+save_servers (SwLogin *self)
+{
+  if (!sw_servers_save (self->servers, NULL))
+    sw_toast (GTK_WIDGET (self), _ ("The server could not be remembered"));
+}
+
+static void
 on_server_added (SwServer *server, gpointer data)
 {
   SwLogin *self = data;
 
   g_list_store_append (G_LIST_STORE (self->servers), server);
-  sw_servers_save (self->servers, NULL);
+  save_servers (self);
   fill_servers (self, g_list_model_get_n_items (self->servers) - 1);
   gtk_widget_grab_focus (self->user_row);
 }
@@ -313,7 +318,50 @@ on_server_added (SwServer *server, gpointer data)
 static void
 on_add_clicked (SwLogin *self)
 {
-  sw_server_dialog_present (GTK_WIDGET (self), on_server_added, self);
+  sw_server_dialog_present (GTK_WIDGET (self), NULL, on_server_added, self);
+}
+
+/* A password is kept for an address: where that changes, it would be found by nobody. */
+static void
+forget_password (SwServer *server)
+{
+  const char *user = sw_server_get_last_user (server);
+
+  if (user != NULL)
+    sw_keyring_clear_async (server, user, NULL, NULL, NULL);
+}
+
+static gboolean
+is_same_address (SwServer *one, SwServer *other)
+{
+  return g_str_equal (sw_server_get_host (one), sw_server_get_host (other))
+         && g_str_equal (sw_server_get_port (one), sw_server_get_port (other))
+         && g_str_equal (sw_server_get_database (one), sw_server_get_database (other));
+}
+
+static void
+on_server_edited (SwServer *server, gpointer data)
+{
+  SwLogin *self = data;
+  g_autoptr (SwServer) former = chosen_server (self);
+  guint position = 0;
+
+  g_list_store_find (G_LIST_STORE (self->servers), former, &position);
+  if (server == NULL || !is_same_address (server, former))
+    forget_password (former);
+  g_list_store_splice (G_LIST_STORE (self->servers), position, 1, (gpointer *) &server,
+                       server != NULL ? 1 : 0);
+  save_servers (self);
+  fill_servers (self, position);
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->add_row) ? self->add_row : self->user_row);
+}
+
+static void
+on_edit_clicked (SwLogin *self)
+{
+  g_autoptr (SwServer) server = chosen_server (self);
+
+  sw_server_dialog_present (GTK_WIDGET (self), server, on_server_edited, self);
 }
 
 /* }}} */
@@ -430,12 +478,16 @@ create_group (SwLogin *self)
 {
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *add = sw_pane_icon_button ("list-add-symbolic", _ ("Add a server"), NULL);
+  GtkWidget *edit = sw_pane_icon_button ("document-edit-symbolic", _ ("Change this server"), NULL);
   AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
 
   self->server_row = sw_choice_row_new (NULL, _ ("Server"));
   g_signal_connect_swapped (self->server_row, "notify::value", G_CALLBACK (on_server_chosen), self);
   gtk_widget_add_css_class (add, "flat");
   g_signal_connect_swapped (add, "clicked", G_CALLBACK (on_add_clicked), self);
+  gtk_widget_add_css_class (edit, "flat");
+  g_signal_connect_swapped (edit, "clicked", G_CALLBACK (on_edit_clicked), self);
+  sw_row_add_suffix (SW_ROW (self->server_row), edit);
   sw_row_add_suffix (SW_ROW (self->server_row), add);
 
   self->user_row = adw_entry_row_new ();

@@ -7,7 +7,9 @@
 #include <glib/gi18n.h>
 #include "pages/administration/sw-administration-page.h"
 #include "pages/billing/sw-invoices-page.h"
+#include "pages/catalogue/sw-bundles-page.h"
 #include "pages/catalogue/sw-catalogue-page.h"
+#include "pages/catalogue/sw-catalogues-page.h"
 #include "pages/catalogue/sw-tariffs-page.h"
 #include "pages/contracts/sw-contracts-page.h"
 #include "pages/customers/sw-customers-page.h"
@@ -18,6 +20,8 @@
 #include "pages/parc/sw-equipment-page.h"
 #include "pages/parc/sw-parc-page.h"
 #include "pages/sim/sw-sim-page.h"
+
+#define OFFICE "sw_support sw_staging sw_adv sw_accounting sw_deployment sw_technician"
 
 /* One line a page, in the order of the sidebar. */
 static const SwPageEntry pages[] = {
@@ -37,12 +41,16 @@ static const SwPageEntry pages[] = {
     "operations", NULL, sw_operations_page_get_type },
   { "sim-cards", "sim_card sim-swap", N_ ("Telecom"), N_ ("SIM cards"), "auth-sim-symbolic", NULL, NULL,
     sw_sim_page_get_type },
-  { "catalogue", "offer", N_ ("Telecom"), N_ ("Catalogue"), "view-list-bullet-symbolic", NULL, NULL,
-    sw_catalogue_page_get_type },
-  { "price-grids", "tariff_grid", N_ ("Telecom"), N_ ("Price grids"), "x-office-spreadsheet-symbolic", NULL,
-    "sw_adv sw_accounting", sw_tariffs_page_get_type },
-  { "imports", "import-sim", N_ ("Telecom"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
+  { "imports", "import-sim file", N_ ("Telecom"), N_ ("Import"), "document-open-symbolic", NULL, "sw_adv",
     sw_import_page_get_type },
+  { "catalogue", "offer", N_ ("Catalogue"), N_ ("Offers"), "view-list-bullet-symbolic", NULL, OFFICE,
+    sw_catalogue_page_get_type },
+  { "bundles", "bundle", N_ ("Catalogue"), N_ ("Bundles"), "package-x-generic-symbolic", NULL,
+    "sw_adv sw_accounting", sw_bundles_page_get_type },
+  { "catalogues", "catalogue", N_ ("Catalogue"), N_ ("Catalogues"), "view-grid-symbolic", NULL,
+    "sw_adv sw_accounting", sw_catalogues_page_get_type },
+  { "price-grids", "tariff_grid", N_ ("Catalogue"), N_ ("Price grids"), "x-office-spreadsheet-symbolic", NULL,
+    "sw_adv sw_accounting", sw_tariffs_page_get_type },
   { "invoices", "invoice", N_ ("Accounting"), N_ ("Invoices"), "sw-invoice-symbolic", "invoices",
     NULL, sw_invoices_page_get_type },
   { "administration", "", N_ ("Accounting"), N_ ("Administration"), "emblem-system-symbolic",
@@ -69,6 +77,19 @@ sw_page_registry_find_entity (const char *entity)
         return entry;
     }
   return NULL;
+}
+
+gboolean
+sw_page_entry_is_for (const SwPageEntry *entry, SwSession *session)
+{
+  g_auto (GStrv) roles = g_strsplit (entry->roles != NULL ? entry->roles : "", " ", -1);
+
+  if (entry->roles == NULL || sw_session_has_role (session, "sw_admin"))
+    return TRUE;
+  for (guint i = 0; roles[i] != NULL; i++)
+    if (sw_session_has_role (session, roles[i]))
+      return TRUE;
+  return FALSE;
 }
 
 void

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <glib-object.h>
+#include "model/sw-session.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +24,8 @@ typedef struct
 const SwPageEntry *sw_page_registry_get (void);
 /* NULL when no page shows @entity. */
 const SwPageEntry *sw_page_registry_find_entity (const char *entity);
+/* Whether the person of @session finds this page in the sidebar. For hiding only: the server decides. */
+gboolean sw_page_entry_is_for (const SwPageEntry *entry, SwSession *session);
 /* For tests: replaces the table; NULL puts it back. */
 void sw_page_registry_override (const SwPageEntry *entries);
 

@@ -1,4 +1,4 @@
-/* sw-server-dialog.h: adds a server to those remembered, after trying whether it answers
+/* sw-server-dialog.h: one server of those remembered: added, changed or forgotten
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,9 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* @added is called with the new server, which is to be saved. */
-void sw_server_dialog_present (GtkWidget *parent,
-                               void (*added) (SwServer *server, gpointer data),
-                               gpointer data);
+/* @server is as it is to be remembered, after it answered; NULL when it is to be forgotten. */
+typedef void (*SwServerDone) (SwServer *server, gpointer data);
+
+/* @server NULL: a new one. @done is called once, or never when the person cancels. */
+void sw_server_dialog_present (GtkWidget *parent, SwServer *server, SwServerDone done, gpointer data);
 
 G_END_DECLS

@@ -262,20 +262,6 @@ sw_sidebar_new (void)
   return g_object_new (SW_TYPE_SIDEBAR, NULL);
 }
 
-/* For hiding only: the server decides. */
-static gboolean
-may_see (SwSession *session, const SwPageEntry *entry)
-{
-  g_auto (GStrv) roles = g_strsplit (entry->roles != NULL ? entry->roles : "", " ", -1);
-
-  if (entry->roles == NULL || sw_session_has_role (session, "sw_admin"))
-    return TRUE;
-  for (guint i = 0; roles[i] != NULL; i++)
-    if (sw_session_has_role (session, roles[i]))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 fill (SwSidebar *self)
 {
@@ -286,7 +272,7 @@ fill (SwSidebar *self)
   while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->list), GTK_WIDGET (row));
   for (const SwPageEntry *entry = sw_page_registry_get (); entry->name != NULL; entry++)
-    if (may_see (self->session, entry))
+    if (sw_page_entry_is_for (entry, self->session))
       gtk_list_box_append (GTK_LIST_BOX (self->list), create_row (entry));
 
   adw_avatar_set_text (ADW_AVATAR (self->avatar), name);

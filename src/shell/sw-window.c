@@ -29,6 +29,7 @@ struct _SwWindow
   GtkWidget *stack; /* login, main */
   SwLogin *login;
   GtkWidget *split;
+  GtkEventController *drop; /* of files; belongs to split */
   SwPane *sidebar_pane;
   SwSidebar *sidebar;
   GtkWidget *pages;
@@ -211,10 +212,34 @@ sw_window_open (SwWindow *self, const char *entity, gint64 id)
   g_return_val_if_fail (SW_IS_WINDOW (self), FALSE);
 
   entry = sw_page_registry_find_entity (entity);
-  if (self->session == NULL || entry == NULL)
+  if (self->session == NULL || entry == NULL || !sw_page_entry_is_for (entry, self->session))
     return FALSE;
   show_entry (self, entry);
   sw_page_open_record (self->page, entity, id);
+  return TRUE;
+}
+
+/* The page files are dropped for, if this person has it. */
+static const SwPageEntry *
+file_entry (SwWindow *self)
+{
+  const SwPageEntry *entry = sw_page_registry_find_entity ("file");
+
+  return self->session != NULL && entry != NULL && sw_page_entry_is_for (entry, self->session) ? entry : NULL;
+}
+
+static gboolean
+on_file_dropped (GtkDropTarget *drop, const GValue *value, double x, double y, SwWindow *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  const SwPageEntry *entry = file_entry (self);
+
+  if (files == NULL || entry == NULL)
+    return FALSE;
+  show_entry (self, entry);
+  sw_page_open_file (self->page, files->data);
+  if (files->next != NULL)
+    sw_toast (GTK_WIDGET (self->sidebar), _ ("One file at a time: the others were left alone"));
   return TRUE;
 }
 
@@ -383,6 +408,7 @@ sw_window_set_session (SwWindow *self, SwSession *session)
       gtk_window_set_title (GTK_WINDOW (self), "Softwhere");
       sw_login_reset (self->login);
     }
+  gtk_event_controller_set_propagation_phase (self->drop, file_entry (self) != NULL ? GTK_PHASE_BUBBLE : GTK_PHASE_NONE);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), session != NULL ? "main" : "login");
   update_actions (self);
 }
@@ -596,6 +622,11 @@ create_main (SwWindow *self)
   sw_split_view_set_start (SW_SPLIT_VIEW (self->split), GTK_WIDGET (self->sidebar_pane));
   sw_split_view_set_content (SW_SPLIT_VIEW (self->split), self->pages);
   gtk_widget_set_vexpand (self->split, TRUE);
+  self->drop = GTK_EVENT_CONTROLLER (gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY));
+  gtk_event_controller_set_propagation_phase (self->drop, GTK_PHASE_NONE);
+  g_signal_connect (self->drop, "drop", G_CALLBACK (on_file_dropped), self);
+  gtk_widget_add_css_class (self->split, "takes-files");
+  gtk_widget_add_controller (self->split, self->drop);
   return self->split;
 }
 

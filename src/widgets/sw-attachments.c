@@ -22,6 +22,7 @@ struct _SwAttachments
 
   GtkWidget *box;
   GtkWidget *list;
+  GtkWidget *zone; /* where new ones are dropped */
   GtkWidget *spinner;
   SwSession *session;
   GCancellable *cancellable;
@@ -327,6 +328,12 @@ add_button (GtkWidget *row,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+static gboolean
+may (SwAttachments *self, const char *function)
+{
+  return self->session == NULL || sw_session_has_right (self->session, function);
+}
+
 static GtkWidget *
 create_row (gpointer item, gpointer data)
 {
@@ -347,7 +354,8 @@ create_row (gpointer item, gpointer data)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (row), "sw-record", g_object_ref (record), g_object_unref);
   add_button (row, "document-save-symbolic", _ ("Save a copy"), G_CALLBACK (on_save_clicked), record);
-  add_button (row, "user-trash-symbolic", _ ("Delete"), G_CALLBACK (on_remove_clicked), record);
+  if (may (data, "attachment_delete"))
+    add_button (row, "user-trash-symbolic", _ ("Delete"), G_CALLBACK (on_remove_clicked), record);
   return row;
 }
 
@@ -403,8 +411,6 @@ sw_attachments_class_init (SwAttachmentsClass *klass)
 static void
 sw_attachments_init (SwAttachments *self)
 {
-  GtkWidget *zone = sw_drop_zone_new (NULL);
-
   self->cancellable = g_cancellable_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -414,8 +420,9 @@ sw_attachments_init (SwAttachments *self)
   gtk_widget_set_visible (self->list, FALSE);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
   gtk_box_append (GTK_BOX (self->box), self->list);
-  g_signal_connect_swapped (zone, "file", G_CALLBACK (on_file), self);
-  gtk_box_append (GTK_BOX (self->box), zone);
+  self->zone = sw_drop_zone_new (NULL);
+  g_signal_connect_swapped (self->zone, "file", G_CALLBACK (on_file), self);
+  gtk_box_append (GTK_BOX (self->box), self->zone);
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (self->box), self->spinner);
 }
@@ -439,6 +446,7 @@ sw_attachments_set (SwAttachments *self,
   g_free (self->entity);
   self->entity = g_strdup (entity);
   self->id = id;
+  gtk_widget_set_visible (self->zone, may (self, "attachment_add"));
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), rows, create_row, self, NULL);
   gtk_widget_set_visible (self->list, rows != NULL && g_list_model_get_n_items (rows) > 0);
   if (rows != NULL)

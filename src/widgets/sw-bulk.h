@@ -2,20 +2,18 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The function takes ids and returns rows (id, ok, code, field, message, detail). It is called for some
- * of them at a time, with a progress that can be cancelled: what is done by then is done. Each call has
- * its request key: cut, it is asked again and still done once (sw-call.h). A dialog then names each record that failed, with the reason.
+ * How the function is called is sw-many.h's; a progress can be cancelled: what is done by then is done. A
+ * dialog then names each record that is not, with the reason, in the order of the list.
  */
 #pragma once
 
-#include "model/sw-call.h"
+#include "model/sw-many.h"
 #include "widgets/sw-dialog.h"
 #include "widgets/sw-table.h"
 
 G_BEGIN_DECLS
 
-/* The call for these ids. */
-typedef SwCall *(*SwBulkCall) (const gint64 *ids, gsize n_ids, gpointer data);
+typedef SwManyCall SwBulkCall;
 
 /* @heading says what is done: "Change the status". @ids is referenced; @data is freed at the end. */
 void sw_bulk_run (SwTable *table,
@@ -37,7 +35,12 @@ void sw_bulk_ask (SwTable *table,
                   GArray *ids,
                   SwBulkCall call);
 
-/* For work done elsewhere (files written): the dialog alone. @failures: id → sentence. */
-void sw_bulk_report (SwTable *table, const char *heading, guint n_done, GHashTable *failures);
+/* For work done elsewhere (files written): the dialog alone. @failures: id → sentence; those of them in
+ * @ids are named, all of them, in that order. */
+void sw_bulk_report (SwTable *table,
+                     const char *heading,
+                     guint n_done,
+                     GArray *ids,
+                     GHashTable *failures);
 
 G_END_DECLS

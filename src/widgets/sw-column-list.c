@@ -51,6 +51,7 @@ enum
   SORT_CHANGED,
   RANGE_CHANGED,
   LAYOUT_CHANGED,
+  CHOSEN_CHANGED,
   N_SIGNALS,
 };
 
@@ -396,7 +397,8 @@ sw_column_list_class_init (SwColumnListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const names[]
       = { "activated",    "selected",      "selection-changed",
-          "sort-changed", "range-changed", "layout-changed" };
+          "sort-changed", "range-changed", "layout-changed",
+          "chosen-changed" };
 
   G_OBJECT_CLASS (klass)->dispose = sw_column_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = sw_column_list_finalize;
@@ -749,6 +751,7 @@ sw_column_list_set_chosen (SwColumnList *self, const char *field, gboolean chose
     return;
   column->chosen = chosen;
   queue_fit (self);
+  g_signal_emit (self, signals[CHOSEN_CHANGED], 0);
   g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
 }
 

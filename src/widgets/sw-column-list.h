@@ -11,7 +11,7 @@
  * Signals: "activated" (gint64 id), "selected" (gint64 id): by the person, one row;
  *          "selection-changed": other rows, or more or fewer of them, are chosen;
  *          "sort-changed": a header was clicked; "range-changed": other rows are seen;
- *          "layout-changed": columns were shown, hidden, moved or resized by the person.
+ *          "chosen-changed": the person shows or hides a column; "layout-changed": that, or one moved or resized.
  */
 #pragma once
 

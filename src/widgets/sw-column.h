@@ -55,6 +55,7 @@ struct _SwColumn
   /* Text from several fields instead of .field; also names those it needs, NULL-terminated. */
   char *(*format) (SwRecord *record);
   const char *const *needs;
+  const char *filter_by; /* with .format: the column of the view that a filter looks at, NULL for none */
 };
 
 /* The GtkListItem of a cell's widget, as its data. */

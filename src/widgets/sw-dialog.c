@@ -275,10 +275,14 @@ sw_dialog_choose_finish (SwDialog *self, GAsyncResult *result)
 void
 sw_dialog_present (SwDialog *self, GtkWidget *parent)
 {
+  GtkWidget *focus;
+
   g_return_if_fail (SW_IS_DIALOG (self));
 
   show (self, parent);
-  if (self->rows != NULL)
+  /* GTK may have given it to the first row already: a further step would leave that. */
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (self->rows != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, self->rows)))
     gtk_widget_child_focus (self->rows, GTK_DIR_TAB_FORWARD);
 }
 

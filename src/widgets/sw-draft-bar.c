@@ -76,23 +76,42 @@ on_revealed (GtkRevealer *revealer)
     gtk_widget_set_visible (GTK_WIDGET (revealer), FALSE);
 }
 
+/* What does not fit beside the other goes below it. */
+static GtkWidget *
+create_flow (GtkWidget *text, GtkWidget *buttons)
+{
+  GtkWidget *flow = gtk_flow_box_new ();
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 2);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
+  gtk_flow_box_insert (GTK_FLOW_BOX (flow), text, -1);
+  gtk_flow_box_insert (GTK_FLOW_BOX (flow), buttons, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (flow); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_focusable (child, FALSE);
+  return flow;
+}
+
 static void
 sw_draft_bar_init (SwDraftBar *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *flow;
 
   self->label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_widget_set_hexpand (self->label, TRUE);
-  gtk_box_append (GTK_BOX (box), self->label);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 40);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
   add_button (self, box, _ ("_Discard"), on_discard_clicked);
   gtk_widget_add_css_class (add_button (self, box, _ ("_Restore"), on_restore_clicked),
                             "suggested-action");
-  gtk_widget_add_css_class (box, "banner");
+  flow = create_flow (self->label, box);
+  gtk_widget_add_css_class (flow, "banner");
 
   self->revealer = gtk_revealer_new ();
-  gtk_revealer_set_child (GTK_REVEALER (self->revealer), box);
+  gtk_revealer_set_child (GTK_REVEALER (self->revealer), flow);
   gtk_widget_set_visible (self->revealer, FALSE);
   g_signal_connect (self->revealer, "notify::child-revealed", G_CALLBACK (on_revealed), NULL);
   gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));

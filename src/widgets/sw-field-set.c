@@ -498,6 +498,17 @@ sw_field_set_set_editable (SwFieldSet *self, gboolean editable)
 }
 
 void
+sw_field_set_lock (SwFieldSet *self)
+{
+  g_return_if_fail (SW_IS_FIELD_SET (self));
+
+  for (guint i = 0; i < self->fields->len; i++)
+    sw_row_lock (((Field *) self->fields->pdata[i])->row);
+  for (guint i = 0; i < self->lists->len; i++)
+    sw_form_list_lock (g_ptr_array_index (self->lists, i));
+}
+
+void
 sw_field_set_clear_errors (SwFieldSet *self)
 {
   g_return_if_fail (SW_IS_FIELD_SET (self));

@@ -45,6 +45,8 @@ GtkWidget *sw_field_set_get_list (SwFieldSet *self, const char *field);
 gboolean sw_field_set_set_error (SwFieldSet *self, const char *path, const char *message);
 /* Every row and list at once. */
 void sw_field_set_set_editable (SwFieldSet *self, gboolean editable);
+/* For a person who may only read: none is, whatever is asked for later. */
+void sw_field_set_lock (SwFieldSet *self);
 void sw_field_set_clear_errors (SwFieldSet *self);
 /* Titles of the fields of @path, for the merge dialog: "Contacts 3 · E-mail". */
 char *sw_field_set_describe_path (SwFieldSet *self, const char *path);

@@ -155,12 +155,12 @@ sw_filter_bar_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Something to keep: words, a quick filter or a condition. */
+/* A condition, or words within a quick filter: which alone has a name already. */
 static gboolean
-is_narrowed (SwFilterBar *self)
+is_worth_a_name (SwFilterBar *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0' || self->chosen != 0
-         || sw_list_query_get_n_filters (self->filters) > 0;
+  return sw_list_query_get_n_filters (self->filters) > 0
+         || (self->chosen != 0 && *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0');
 }
 
 static void
@@ -168,8 +168,7 @@ tell (SwFilterBar *self)
 {
   if (self->quiet > 0)
     return;
-  gtk_widget_set_visible (self->save, self->columns != NULL && is_narrowed (self)
-                                          && sw_list_query_get_n_filters (self->filters) > 0);
+  gtk_widget_set_visible (self->save, self->columns != NULL && is_worth_a_name (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -27,6 +27,7 @@ struct _SwFilterEditor
   GtkWidget *first;     /* SwRow: text, from */
   GtkWidget *last;      /* SwRow: to */
   GtkWidget *checks;    /* GtkBox of check buttons */
+  GtkWidget *apply;
 };
 
 enum
@@ -91,7 +92,8 @@ choices_of (const SwColumn *column)
 gboolean
 sw_column_is_filterable (const SwColumn *column)
 {
-  return column->format == NULL && (shape_of (column) != CHOICE || choices_of (column) != NULL);
+  return (column->format == NULL || column->filter_by != NULL)
+         && (shape_of (column) != CHOICE || choices_of (column) != NULL);
 }
 
 static gboolean
@@ -168,6 +170,52 @@ sw_filter_describe (const SwColumn *column, const SwFilter *filter)
 
 /* {{{ Fields */
 
+/* Something that cannot be read is something too: Apply says what is wrong with it. */
+static gboolean
+row_is_blank (GtkWidget *row)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = row != NULL ? sw_row_get_value (SW_ROW (row), &error) : NULL;
+
+  return value == NULL && error == NULL;
+}
+
+static gboolean
+says_something (SwFilterEditor *self)
+{
+  g_autofree char *condition = sw_row_get_value (SW_ROW (self->condition), NULL);
+
+  if (g_strcmp0 (condition, "value") != 0)
+    return TRUE;
+  if (self->checks == NULL)
+    return !row_is_blank (self->first) || !row_is_blank (self->last);
+  for (GtkWidget *check = gtk_widget_get_first_child (self->checks); check != NULL;
+       check = gtk_widget_get_next_sibling (check))
+    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+update_apply (SwFilterEditor *self)
+{
+  gboolean enough = says_something (self);
+
+  gtk_widget_set_sensitive (self->apply, enough);
+  gtk_widget_set_tooltip_text (self->apply, enough                  ? NULL
+                                            : self->checks != NULL ? _ ("Tick at least one value")
+                                                                   : _ ("Fill in a value first"));
+}
+
+static void
+on_edited (SwFilterEditor *self)
+{
+  /* "From" and "to" are judged together. */
+  if (self->last != NULL)
+    sw_row_set_error (SW_ROW (self->last), NULL);
+  update_apply (self);
+}
+
 static void
 update_visible (SwFilterEditor *self)
 {
@@ -180,6 +228,7 @@ update_visible (SwFilterEditor *self)
     gtk_widget_set_visible (self->last, by_value);
   if (self->checks != NULL)
     gtk_widget_set_visible (self->checks, by_value);
+  update_apply (self);
 }
 
 static GtkWidget *
@@ -187,7 +236,9 @@ create_row (const SwColumn *column, const char *field, const char *title)
 {
   if (is_date (column))
     return sw_date_row_new (field, title);
-  return sw_number_row_new (field, title, 2, column->kind == SW_COLUMN_MONEY ? "€" : NULL);
+  /* What is no amount is a count. */
+  return column->kind == SW_COLUMN_MONEY ? sw_number_row_new (field, title, 2, "€")
+                                         : sw_number_row_new (field, title, 0, NULL);
 }
 
 static void
@@ -205,8 +256,18 @@ create_checks (SwFilterEditor *self, const SwFilter *filter)
           filter != NULL && (filter->op == SW_FILTER_IN || filter->op == SW_FILTER_EQUAL)
               && g_strv_contains ((const char *const *) filter->values, choices[i].value));
       g_object_set_data (G_OBJECT (check), "sw-value", (gpointer) choices[i].value);
+      g_signal_connect_swapped (check, "toggled", G_CALLBACK (update_apply), self);
       gtk_box_append (GTK_BOX (self->checks), check);
     }
+}
+
+static void
+add_field (SwFilterEditor *self, GtkWidget *list, GtkWidget *row)
+{
+  if (row == NULL)
+    return;
+  g_signal_connect_swapped (row, "notify::value", G_CALLBACK (on_edited), self);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
 
 static void
@@ -240,10 +301,8 @@ create_fields (SwFilterEditor *self, GtkWidget *list, const SwFilter *filter)
       create_checks (self, filter);
       break;
     }
-  if (self->first != NULL)
-    gtk_list_box_append (GTK_LIST_BOX (list), self->first);
-  if (self->last != NULL)
-    gtk_list_box_append (GTK_LIST_BOX (list), self->last);
+  add_field (self, list, self->first);
+  add_field (self, list, self->last);
   if (self->checks != NULL)
     gtk_box_append (GTK_BOX (self->box), self->checks);
 }
@@ -251,7 +310,8 @@ create_fields (SwFilterEditor *self, GtkWidget *list, const SwFilter *filter)
 static void
 on_apply (SwFilterEditor *self)
 {
-  g_signal_emit (self, signals[APPLIED], 0);
+  if (says_something (self))
+    g_signal_emit (self, signals[APPLIED], 0);
 }
 
 static gboolean
@@ -268,7 +328,6 @@ build (SwFilterEditor *self, const SwFilter *filter)
 {
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *title = gtk_label_new (_ (self->column->title));
-  GtkWidget *button = gtk_button_new_with_label (_ ("Apply"));
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_add_css_class (title, "heading");
@@ -291,11 +350,12 @@ build (SwFilterEditor *self, const SwFilter *filter)
   g_signal_connect_swapped (self->condition, "notify::value", G_CALLBACK (update_visible), self);
   gtk_list_box_append (GTK_LIST_BOX (list), self->condition);
   create_fields (self, list, filter);
-  update_visible (self);
 
-  gtk_widget_add_css_class (button, "suggested-action");
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_apply), self);
-  gtk_box_append (GTK_BOX (self->box), button);
+  self->apply = gtk_button_new_with_label (_ ("Apply"));
+  gtk_widget_add_css_class (self->apply, "suggested-action");
+  g_signal_connect_swapped (self->apply, "clicked", G_CALLBACK (on_apply), self);
+  gtk_box_append (GTK_BOX (self->box), self->apply);
+  update_visible (self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_BUBBLE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -305,7 +365,7 @@ build (SwFilterEditor *self, const SwFilter *filter)
 
 /* {{{ What the fields say */
 
-static gboolean
+static void
 put_checks (SwFilterEditor *self, SwListQuery *query)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -316,10 +376,15 @@ put_checks (SwFilterEditor *self, SwListQuery *query)
     if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
       g_strv_builder_add (builder, g_object_get_data (G_OBJECT (check), "sw-value"));
   values = g_strv_builder_end (builder);
-  if (values[0] != NULL)
-    sw_list_query_set_filter (query, self->column->field, SW_FILTER_IN,
-                              (const char *const *) values);
-  return TRUE;
+  sw_list_query_set_filter (query, self->column->field, SW_FILTER_IN, (const char *const *) values);
+}
+
+static gboolean
+refuse (GtkWidget *row, const char *message)
+{
+  sw_row_set_error (SW_ROW (row), message);
+  sw_row_focus (SW_ROW (row));
+  return FALSE;
 }
 
 static gboolean
@@ -328,11 +393,15 @@ read_row (GtkWidget *row, char **value)
   g_autoptr (GError) error = NULL;
 
   *value = sw_row_get_value (SW_ROW (row), &error);
-  if (error == NULL)
-    return TRUE;
-  sw_row_set_error (SW_ROW (row), error->message);
-  sw_row_focus (SW_ROW (row));
-  return FALSE;
+  return error == NULL || refuse (row, error->message);
+}
+
+static gboolean
+is_backwards (SwFilterEditor *self, const char *first, const char *last)
+{
+  if (first == NULL || last == NULL)
+    return FALSE;
+  return is_date (self->column) ? strcmp (first, last) > 0 : sw_money_compare (first, last) > 0;
 }
 
 static gboolean
@@ -344,8 +413,10 @@ put_values (SwFilterEditor *self, SwListQuery *query)
 
   if (!read_row (self->first, &first) || (self->last != NULL && !read_row (self->last, &last)))
     return FALSE;
-  if (first == NULL && last == NULL)
-    return TRUE;
+  if (is_backwards (self, first, last))
+    return refuse (self->last, is_date (self->column)
+                                   ? _ ("The end must not be before the start.")
+                                   : _ ("This must not be less than the value above."));
   if (last != NULL && self->column->kind == SW_COLUMN_INSTANT)
     {
       g_autofree char *day = g_steal_pointer (&last);
@@ -366,17 +437,19 @@ sw_filter_editor_put (SwFilterEditor *self, SwListQuery *query)
 
   g_return_val_if_fail (SW_IS_FILTER_EDITOR (self), FALSE);
 
-  sw_list_query_remove_filter (query, self->column->field);
+  if (!says_something (self))
+    return FALSE;
   condition = sw_row_get_value (SW_ROW (self->condition), NULL);
-  if (g_strcmp0 (condition, "value") != 0)
-    {
-      sw_list_query_set_filter (query, self->column->field,
-                                g_strcmp0 (condition, "null") == 0 ? SW_FILTER_NULL
-                                                                   : SW_FILTER_NOT_NULL,
-                                NULL);
-      return TRUE;
-    }
-  return self->checks != NULL ? put_checks (self, query) : put_values (self, query);
+  if (g_strcmp0 (condition, "value") == 0 && self->checks == NULL)
+    return put_values (self, query);
+  if (g_strcmp0 (condition, "value") == 0)
+    put_checks (self, query);
+  else
+    sw_list_query_set_filter (query, self->column->field,
+                              g_strcmp0 (condition, "null") == 0 ? SW_FILTER_NULL
+                                                                 : SW_FILTER_NOT_NULL,
+                              NULL);
+  return TRUE;
 }
 
 void

@@ -19,8 +19,8 @@ G_DECLARE_FINAL_TYPE (SwFilterEditor, sw_filter_editor, SW, FILTER_EDITOR, GtkWi
 /* @column is static; @filter (nullable) is shown. */
 GtkWidget *sw_filter_editor_new (const SwColumn *column, const SwFilter *filter);
 const SwColumn *sw_filter_editor_get_column (SwFilterEditor *self);
-/* Replaces the conditions of the column in @query; nothing filled in removes them. FALSE when a field
- * is unreadable: it says so. */
+/* Replaces the conditions of the column in @query. FALSE, and @query as it was, when nothing is filled
+ * in (nothing can be applied then) or a field is unreadable: it says so. */
 gboolean sw_filter_editor_put (SwFilterEditor *self, SwListQuery *query);
 void sw_filter_editor_focus (SwFilterEditor *self);
 

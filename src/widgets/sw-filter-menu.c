@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include "model/sw-record.h"
+#include "widgets/sw-toast.h"
 
 #define MAX_HEIGHT 420 /* px; longer menus scroll */
 
@@ -113,13 +114,42 @@ on_saved_clicked (GtkWidget *button, SwFilterMenu *self)
   g_signal_emit (self, signals[APPLY_SAVED], 0, g_object_get_data (G_OBJECT (button), "sw-record"));
 }
 
+typedef struct
+{
+  SwListState *state;
+  SwRecord *filter;
+} Removed;
+
+static void
+removed_free (gpointer data)
+{
+  Removed *removed = data;
+
+  g_object_unref (removed->state);
+  g_object_unref (removed->filter);
+  g_free (removed);
+}
+
+static void
+on_undo (gpointer data)
+{
+  Removed *removed = data;
+
+  sw_list_state_restore_filter (removed->state, removed->filter);
+}
+
 static void
 on_remove_clicked (GtkWidget *button, SwFilterMenu *self)
 {
   SwRecord *record = g_object_get_data (G_OBJECT (button), "sw-record");
+  Removed *removed = g_new (Removed, 1);
 
+  removed->state = g_object_ref (self->state);
+  removed->filter = g_object_ref (record);
   sw_list_state_remove_filter (self->state, sw_record_get_id (record));
-  gtk_widget_set_visible (gtk_widget_get_parent (button), FALSE);
+  sw_toast_with_button (GTK_WIDGET (self), _ ("Filter removed"), _ ("_Undo"), on_undo, removed, removed_free);
+  /* It takes every click there is, also one on the toast. */
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
 
 static void

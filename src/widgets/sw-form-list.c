@@ -17,6 +17,7 @@ typedef struct
   gint64 id; /* 0 for one not saved yet */
   gboolean removed;
   gboolean loaded; /* came from the server, with or without an id */
+  gboolean kept;   /* cannot be removed, whatever the list allows */
 } Item;
 
 struct _SwFormList
@@ -27,12 +28,14 @@ struct _SwFormList
   char *item_ui;
   JsonObject *new_values; /* nullable */
   char **title_fields;
+  char *title_separator;
   char **subtitle_fields;
   GtkWidget *add;
   GtkWidget *empty;
   GPtrArray *items;     /* Item */
   GPtrArray *submitted; /* Item, not owned: the array last built */
-  gboolean editable;
+  gboolean editable; /* as asked for */
+  gboolean locked;
   gboolean whole; /* loaded rows have no id: any change sends them all */
   guint loading;
 };
@@ -43,6 +46,7 @@ enum
   PROP_FIELD,
   PROP_ITEM_UI,
   PROP_TITLE_FIELDS,
+  PROP_TITLE_SEPARATOR,
   PROP_SUBTITLE_FIELDS,
   PROP_ADD_LABEL,
   PROP_EMPTY_TEXT,
@@ -88,7 +92,7 @@ join_fields (Item *item, char **names, const char *separator)
 static void
 update_words (Item *item)
 {
-  g_autofree char *title = join_fields (item, item->list->title_fields, " ");
+  g_autofree char *title = join_fields (item, item->list->title_fields, item->list->title_separator);
   g_autofree char *subtitle = join_fields (item, item->list->subtitle_fields, " · ");
   g_autofree char *label = NULL;
 
@@ -194,10 +198,18 @@ free_item (gpointer data)
   g_free (item);
 }
 
+static gboolean
+is_open (SwFormList *self)
+{
+  return self->editable && !self->locked;
+}
+
 static void
 apply_editable (Item *item)
 {
-  gtk_widget_set_visible (item->remove, item->list->editable);
+  gtk_widget_set_visible (item->remove, is_open (item->list) && !item->kept);
+  if (item->list->locked)
+    sw_field_set_lock (item->fields);
 }
 
 static Item *
@@ -247,7 +259,7 @@ sw_form_list_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_value_set_string (value, self->field);
       break;
     case PROP_EDITABLE:
-      g_value_set_boolean (value, self->editable);
+      g_value_set_boolean (value, is_open (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -290,6 +302,10 @@ sw_form_list_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_TITLE_FIELDS:
       set_names (&self->title_fields, value);
+      break;
+    case PROP_TITLE_SEPARATOR:
+      g_free (self->title_separator);
+      self->title_separator = g_value_dup_string (value);
       break;
     case PROP_SUBTITLE_FIELDS:
       set_names (&self->subtitle_fields, value);
@@ -337,6 +353,7 @@ sw_form_list_finalize (GObject *object)
   g_ptr_array_unref (self->submitted);
   g_ptr_array_unref (self->items);
   g_strfreev (self->title_fields);
+  g_free (self->title_separator);
   g_strfreev (self->subtitle_fields);
   g_clear_pointer (&self->new_values, json_object_unref);
   g_free (self->item_ui);
@@ -349,8 +366,8 @@ sw_form_list_class_init (SwFormListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags writable = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
-  static const char *const texts[] = { NULL,         NULL,         "item-ui",   "title-fields",
-                                       "subtitle-fields", "add-label", "empty-text", "new-values" };
+  static const char *const texts[] = { NULL,        NULL,         "item-ui",   "title-fields", "title-separator", "subtitle-fields",
+                                       "add-label", "empty-text", "new-values" };
 
   object_class->get_property = sw_form_list_get_property;
   object_class->set_property = sw_form_list_set_property;
@@ -395,13 +412,15 @@ sw_form_list_class_init (SwFormListClass *klass)
 static void
 sw_form_list_init (SwFormList *self)
 {
-  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->editable = TRUE;
+  self->title_separator = g_strdup (" ");
   self->items = g_ptr_array_new_with_free_func (free_item);
   self->submitted = g_ptr_array_new ();
-  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Add"));
+  /* AdwButtonContent would name the button a second time: "Add a contact Add". */
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (_ ("Add")));
   self->add = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->add), content);
   gtk_widget_add_css_class (self->add, "flat");
@@ -479,16 +498,67 @@ sw_form_list_add (SwFormList *self, JsonObject *defaults)
   return item->fields;
 }
 
+static void
+update_open (SwFormList *self)
+{
+  gtk_widget_set_visible (self->add, is_open (self));
+  for (guint i = 0; i < self->items->len; i++)
+    apply_editable (self->items->pdata[i]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
+}
+
 void
 sw_form_list_set_editable (SwFormList *self, gboolean editable)
 {
   g_return_if_fail (SW_IS_FORM_LIST (self));
 
   self->editable = editable;
-  gtk_widget_set_visible (self->add, editable);
+  update_open (self);
+}
+
+static Item *
+find_item (SwFormList *self, gint64 id)
+{
   for (guint i = 0; i < self->items->len; i++)
-    apply_editable (self->items->pdata[i]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
+    {
+      Item *item = self->items->pdata[i];
+
+      if (item->id == id)
+        return item;
+    }
+  return NULL;
+}
+
+SwFieldSet *
+sw_form_list_find (SwFormList *self, gint64 id)
+{
+  Item *item;
+
+  g_return_val_if_fail (SW_IS_FORM_LIST (self), NULL);
+  item = find_item (self, id);
+  return item != NULL ? item->fields : NULL;
+}
+
+void
+sw_form_list_set_removable (SwFormList *self, gint64 id, gboolean removable)
+{
+  Item *item;
+
+  g_return_if_fail (SW_IS_FORM_LIST (self));
+
+  item = find_item (self, id);
+  g_return_if_fail (item != NULL);
+  item->kept = !removable;
+  apply_editable (item);
+}
+
+void
+sw_form_list_lock (SwFormList *self)
+{
+  g_return_if_fail (SW_IS_FORM_LIST (self));
+
+  self->locked = TRUE;
+  update_open (self);
 }
 
 /* The ids of the rows unfolded now, so that they stay so when the record is read again. */

@@ -13,6 +13,7 @@
  *     <property name="new-values">{"title": "mr"}</property>
  *   </object>
  *
+ * "title-separator" stands between several title-fields, a space unless told.
  * "new-values", a JSON object, is what a row added by hand starts with.
  *
  * The item's .ui has one AdwExpanderRow with id "item", whose children are SwRows (or another
@@ -41,6 +42,12 @@ SwFieldSet *sw_form_list_get_item (SwFormList *self, guint position);
 SwFieldSet *sw_form_list_add (SwFormList *self, JsonObject *defaults);
 /* Whether rows can be added and removed; their fields follow. */
 void sw_form_list_set_editable (SwFormList *self, gboolean editable);
+/* The row of the record @id, removed or not; NULL when there is none. */
+SwFieldSet *sw_form_list_find (SwFormList *self, gint64 id);
+/* Whether the row of the record @id has its button to remove it; until rows are loaded again. */
+void sw_form_list_set_removable (SwFormList *self, gint64 id, gboolean removable);
+/* Nothing of it can be changed, whatever is asked for later. */
+void sw_form_list_lock (SwFormList *self);
 
 /* For SwFieldSet. */
 void sw_form_list_load (SwFormList *self, JsonArray *rows);

@@ -322,7 +322,15 @@ sw_form_show_error (SwForm *self, const GError *error)
       if (sw_field_set_set_error (self->fields, field, message))
         return;
     }
-  sw_dialog_tell_error (self->root, NULL, error);
+  if (sw_rule_is_lost (error) && sw_form_is_changed (self))
+    {
+      g_autofree char *message = sw_rule_message (error);
+      g_autofree char *text = g_strdup_printf ("%s %s", message, _ ("Your work is kept here."));
+
+      sw_toast (self->root, text);
+    }
+  else
+    sw_dialog_tell_error (self->root, NULL, error);
 }
 
 /* {{{ Drafts */

@@ -23,6 +23,7 @@ struct _SwLookupRow
   char *filter;
   char *shown_field;
   char *figure_field;
+  char *sort_field;
   char *entity;
   char *value;
   GCancellable *cancellable;
@@ -46,6 +47,7 @@ enum
   PROP_FILTER,
   PROP_SHOWN_FIELD,
   PROP_FIGURE_FIELD,
+  PROP_SORT_FIELD,
   PROP_ENTITY,
   PROP_OPTIONAL,
   N_PROPS
@@ -131,8 +133,15 @@ apply_filter (SwLookupRow *self, SwListQuery *query)
 
       if (value == NULL)
         continue;
-      *value = '\0';
-      sw_list_query_set_equal (query, *condition, value + 1);
+      *value++ = '\0';
+      if (strchr (value, ',') != NULL)
+        {
+          g_auto (GStrv) values = g_strsplit (value, ",", -1);
+
+          sw_list_query_set_filter (query, *condition, SW_FILTER_IN, (const char *const *) values);
+        }
+      else
+        sw_list_query_set_equal (query, *condition, value);
     }
 }
 
@@ -153,7 +162,7 @@ search (SwLookupRow *self)
     sw_list_query_add_column (query, self->figure_field);
   sw_list_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   apply_filter (self, query);
-  sw_list_query_set_sort (query, self->label_field, FALSE);
+  sw_list_query_set_sort (query, self->sort_field != NULL ? self->sort_field : self->label_field, FALSE);
   list = sw_record_list_new (self->session, query);
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (list));
 }
@@ -380,6 +389,10 @@ sw_lookup_row_set_property (GObject *object, guint id, const GValue *value, GPar
       g_free (self->figure_field);
       self->figure_field = g_value_dup_string (value);
       break;
+    case PROP_SORT_FIELD:
+      g_free (self->sort_field);
+      self->sort_field = g_value_dup_string (value);
+      break;
     case PROP_ENTITY:
       g_free (self->entity);
       self->entity = g_value_dup_string (value);
@@ -416,6 +429,7 @@ sw_lookup_row_finalize (GObject *object)
   g_free (self->filter);
   g_free (self->shown_field);
   g_free (self->figure_field);
+  g_free (self->sort_field);
   g_free (self->entity);
   g_free (self->value);
   G_OBJECT_CLASS (sw_lookup_row_parent_class)->finalize (object);
@@ -447,6 +461,8 @@ sw_lookup_row_class_init (SwLookupRowClass *klass)
                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_FIGURE_FIELD] = g_param_spec_string ("figure-field", NULL, NULL, NULL,
                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_SORT_FIELD] = g_param_spec_string ("sort-field", NULL, NULL, NULL,
+                                                G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_ENTITY] = g_param_spec_string ("entity", NULL, NULL, NULL,
                                             G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_OPTIONAL] = g_param_spec_boolean ("optional", NULL, NULL, FALSE,

@@ -11,10 +11,12 @@
  *   </object>
  *
  * The value is the record's id. Searching happens on the server, in api.<relation>; "filter" limits it:
- * conditions "kind=subscription on_sale=true", all to be met. "shown-field" names the words a record has
+ * conditions "kind=subscription on_sale=true id=4,7", all to be met; one of several values
+ * where there are commas. "shown-field" names the words a record has
  * beside the id ("offer_label"): a form shows them without asking; otherwise the row reads them itself,
  * in api.<entity>_record ("entity", when it is not the relation). "figure-field": an amount to show beside
- * each choice. "optional" (boolean): it may be none.
+ * each choice. "sort-field": what orders the choices, "label-field" unless told. "optional" (boolean): it may
+ * be none.
  */
 #pragma once
 

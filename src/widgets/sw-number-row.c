@@ -61,7 +61,9 @@ sw_number_row_get_value (SwRow *row, GError **error)
 
   if (sw_money_parse (typed (self), self->decimals, &decimal, &local))
     return decimal;
-  if (g_error_matches (local, SW_MONEY_ERROR, SW_MONEY_ERROR_TOO_PRECISE))
+  if (g_error_matches (local, SW_MONEY_ERROR, SW_MONEY_ERROR_TOO_PRECISE) && self->decimals == 0)
+    g_set_error (error, local->domain, local->code, "%s", _ ("Please write a whole number"));
+  else if (g_error_matches (local, SW_MONEY_ERROR, SW_MONEY_ERROR_TOO_PRECISE))
     g_set_error (error,
                  local->domain,
                  local->code,

@@ -192,6 +192,13 @@ sw_page_get_session (SwPage *self)
   return PRIVATE (self)->session;
 }
 
+gboolean
+sw_page_may (SwPage *self, const char *function)
+{
+  g_return_val_if_fail (SW_IS_PAGE (self), FALSE);
+  return PRIVATE (self)->session == NULL || sw_session_has_right (PRIVATE (self)->session, function);
+}
+
 GCancellable *
 sw_page_get_cancellable (SwPage *self)
 {
@@ -240,6 +247,14 @@ sw_page_open_record (SwPage *self, const char *entity, gint64 id)
   g_return_if_fail (SW_IS_PAGE (self));
   if (SW_PAGE_GET_CLASS (self)->open_record != NULL)
     SW_PAGE_GET_CLASS (self)->open_record (self, entity, id);
+}
+
+void
+sw_page_open_file (SwPage *self, GFile *file)
+{
+  g_return_if_fail (SW_IS_PAGE (self));
+  if (SW_PAGE_GET_CLASS (self)->open_file != NULL)
+    SW_PAGE_GET_CLASS (self)->open_file (self, file);
 }
 
 void

@@ -28,6 +28,8 @@ struct _SwPageClass
 
   /* Shows the record @id of @entity; the window has made the page visible. */
   void (*open_record) (SwPage *self, const char *entity, gint64 id);
+  /* A file was dropped on the window, wherever; for the page of the entity "file", now visible. */
+  void (*open_file) (SwPage *self, GFile *file);
   /* F5, and after a lost connection came back: read again, keep what is typed. */
   void (*refresh) (SwPage *self);
   /* Ctrl+N, Ctrl+F, Ctrl+S, Escape. back() is TRUE when it did something. */
@@ -43,10 +45,12 @@ struct _SwPageClass
                            gpointer user_data);
   gboolean (*can_close_finish) (SwPage *self, GAsyncResult *result);
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 SwSession *sw_page_get_session (SwPage *self);
+/* Whether the server lets this person call api.@function: for what is to be offered. */
+gboolean sw_page_may (SwPage *self, const char *function);
 GCancellable *sw_page_get_cancellable (SwPage *self);
 gboolean sw_page_get_unsaved (SwPage *self);
 void sw_page_set_unsaved (SwPage *self, gboolean unsaved);
@@ -55,6 +59,7 @@ void sw_page_set_can_create (SwPage *self, gboolean can_create);
 SwPage *sw_page_of (GtkWidget *widget);
 
 void sw_page_open_record (SwPage *self, const char *entity, gint64 id);
+void sw_page_open_file (SwPage *self, GFile *file);
 void sw_page_refresh (SwPage *self);
 void sw_page_create (SwPage *self);
 void sw_page_search (SwPage *self);

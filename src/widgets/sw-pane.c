@@ -41,6 +41,27 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SwPane,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, sw_pane_buildable_init))
 
+/* A window as narrow as a phone needs neither: the room is for the title. */
+static char *
+narrow_layout (GtkWidget *widget)
+{
+  g_autoptr (GRegex) spared = g_regex_new ("minimize|maximize", 0, 0, NULL);
+  g_autofree char *layout = NULL;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-decoration-layout", &layout, NULL);
+  return g_regex_replace_literal (spared, layout != NULL ? layout : "", -1, 0, "", 0, NULL);
+}
+
+static void
+update_layout (SwPane *self)
+{
+  SwSplitView *outermost = self->splits->len > 0 ? self->splits->pdata[self->splits->len - 1] : NULL;
+  gboolean narrow = outermost != NULL && sw_split_view_is_narrow (outermost);
+  g_autofree char *layout = narrow ? narrow_layout (GTK_WIDGET (self)) : NULL;
+
+  adw_header_bar_set_decoration_layout (ADW_HEADER_BAR (self->header), layout);
+}
+
 static void
 update_buttons (SwPane *self)
 {
@@ -51,6 +72,7 @@ update_buttons (SwPane *self)
   adw_header_bar_set_show_start_title_buttons (header,
                                                sw_split_view_at_edge (widget, GTK_POS_LEFT));
   adw_header_bar_set_show_end_title_buttons (header, sw_split_view_at_edge (widget, GTK_POS_RIGHT));
+  update_layout (self);
 }
 
 static void

@@ -75,6 +75,9 @@ sw_progress_set (SwProgress *self, guint done, guint total)
     return;
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), (double) done / total);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), text);
+  /* GTK hides the words of the bar from who listens. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 void

@@ -81,12 +81,18 @@ on_primary_clicked (SwRecordPage *self)
 
 /* {{{ SwPage */
 
+static gboolean
+may_create (SwRecordPage *self)
+{
+  return info_of (self)->new_label != NULL && sw_record_page_may_save (self);
+}
+
 static void
 sw_record_page_open_record (SwPage *page, const char *entity, gint64 id)
 {
   if (id != 0)
     sw_record_page_open (SW_RECORD_PAGE (page), id);
-  else if (info_of (SW_RECORD_PAGE (page))->new_label != NULL)
+  else if (may_create (SW_RECORD_PAGE (page)))
     sw_record_page_open_new (SW_RECORD_PAGE (page));
 }
 
@@ -213,13 +219,13 @@ create_list_pane (SwRecordPage *self)
                       info->icon_name,
                       _ (info->empty_title),
                       info->empty_text != NULL ? _ (info->empty_text) : NULL,
-                      info->new_label != NULL ? _ (info->new_label) : NULL,
+                      may_create (self) ? _ (info->new_label) : NULL,
                       "win.new");
   g_signal_connect_swapped (priv->table, "activated", G_CALLBACK (on_activated), self);
   g_signal_connect_swapped (priv->table, "selected", G_CALLBACK (on_selected), self);
   g_signal_connect_swapped (priv->table, "notify::total", G_CALLBACK (update_subtitle), self);
   g_signal_connect_swapped (priv->table, "notify::filter-name", G_CALLBACK (update_subtitle), self);
-  if (info->new_label != NULL)
+  if (may_create (self))
     sw_pane_pack_start (priv->list_pane,
                         sw_pane_icon_button ("list-add-symbolic", _ (info->new_label), "win.new"));
   sw_pane_pack_end (priv->list_pane, sw_table_create_menu_button (priv->table, _ (info->title)));
@@ -301,7 +307,7 @@ sw_record_page_constructed (GObject *object)
                             self);
   adw_bin_set_child (ADW_BIN (self), priv->split);
   g_object_set (self, "title", _ (info->title), "icon-name", info->icon_name, NULL);
-  sw_page_set_can_create (SW_PAGE (self), info->new_label != NULL);
+  sw_page_set_can_create (SW_PAGE (self), may_create (self));
 
   if (session != NULL)
     {
@@ -391,12 +397,26 @@ sw_record_page_set_form (SwRecordPage *self, SwForm *form)
   g_return_if_fail (priv->form == NULL);
 
   priv->form = g_object_ref (form);
+  if (!sw_record_page_may_save (self))
+    sw_field_set_lock (sw_form_get_fields (form));
   g_signal_connect_swapped (form, "notify::changed", G_CALLBACK (on_form_changed), self);
   g_signal_connect_swapped (sw_form_get_fields (form),
                             "edited",
                             G_CALLBACK (sw_record_page_update_draft),
                             self);
   g_signal_connect_swapped (form, "notify::saving", G_CALLBACK (sw_record_page_update), self);
+}
+
+gboolean
+sw_record_page_may_save (SwRecordPage *self)
+{
+  const SwRecordPageInfo *info = info_of (self);
+  g_autofree char *function = NULL;
+
+  g_return_val_if_fail (SW_IS_RECORD_PAGE (self), FALSE);
+
+  function = info->save != NULL ? g_strdup (info->save) : g_strconcat (info->entity, "_save", NULL);
+  return sw_page_may (SW_PAGE (self), function);
 }
 
 SwForm *

@@ -29,6 +29,7 @@ typedef struct
 {
   const char *entity;   /* "contract": api.contract_record, api.contract_save, the change feed */
   const char *relation; /* the list's view; NULL when it is the entity */
+  const char *save;     /* without the right to call it nothing is made or changed here; NULL: <entity>_save */
   const SwColumn *columns;
   const SwQuickFilter *filters; /* NULL for none */
   const SwBulkAction *bulk_actions; /* with several rows; their data is the page; NULL for none */
@@ -68,6 +69,9 @@ struct _SwRecordPageClass
 /* Fields of the open record: loaded, saved and guarded by the page. Call it in build(). */
 void sw_record_page_set_form (SwRecordPage *self, SwForm *form);
 SwForm *sw_record_page_get_form (SwRecordPage *self);
+
+/* Whether the person may make and change such records; else the form only shows. */
+gboolean sw_record_page_may_save (SwRecordPage *self);
 
 /* The open record; NULL while loading, for a new one, or when none is open. */
 SwRecord *sw_record_page_get_record (SwRecordPage *self);

@@ -13,7 +13,9 @@ typedef struct
   GtkWidget *editor;
   GtkWidget *hint;
   GtkWidget *error;
-  gboolean editable;
+  gboolean editable; /* as asked for */
+  gboolean locked;
+  gboolean open; /* editable and not locked: as it is shown */
   guint setting;
 } SwRowPrivate;
 
@@ -80,7 +82,7 @@ on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpointer 
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
 
   /* Anywhere on the row is the field. */
-  if (PRIVATE (self)->editable
+  if (PRIVATE (self)->open
       && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
     sw_row_focus (self);
 }
@@ -106,7 +108,7 @@ sw_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec
       g_value_set_string (value, sw_row_get_error (self));
       break;
     case PROP_EDITABLE:
-      g_value_set_boolean (value, priv->editable);
+      g_value_set_boolean (value, priv->open);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -207,7 +209,7 @@ sw_row_init (SwRow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkGesture *click = gtk_gesture_click_new ();
 
-  priv->editable = TRUE;
+  priv->editable = priv->open = TRUE;
   priv->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   priv->start = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_hexpand (priv->start, TRUE);
@@ -362,23 +364,40 @@ sw_row_set_hint (SwRow *self, const char *hint)
 gboolean
 sw_row_get_editable (SwRow *self)
 {
-  return PRIVATE (self)->editable;
+  return PRIVATE (self)->open;
+}
+
+static void
+update_open (SwRow *self)
+{
+  SwRowPrivate *priv = PRIVATE (self);
+  gboolean open = priv->editable && !priv->locked;
+
+  if (priv->open == open)
+    return;
+  priv->open = open;
+  if (open)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "fixed");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "fixed");
+  SW_ROW_GET_CLASS (self)->set_editable (self, open);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
 }
 
 void
 sw_row_set_editable (SwRow *self, gboolean editable)
 {
   g_return_if_fail (SW_IS_ROW (self));
-
-  if (PRIVATE (self)->editable == editable)
-    return;
   PRIVATE (self)->editable = editable;
-  if (editable)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "fixed");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self), "fixed");
-  SW_ROW_GET_CLASS (self)->set_editable (self, editable);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITABLE]);
+  update_open (self);
+}
+
+void
+sw_row_lock (SwRow *self)
+{
+  g_return_if_fail (SW_IS_ROW (self));
+  PRIVATE (self)->locked = TRUE;
+  update_open (self);
 }
 
 void

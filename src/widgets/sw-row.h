@@ -58,6 +58,8 @@ const char *sw_row_get_error (SwRow *self);
 void sw_row_set_hint (SwRow *self, const char *hint);
 gboolean sw_row_get_editable (SwRow *self);
 void sw_row_set_editable (SwRow *self, gboolean editable);
+/* For a person who may only read: it is not editable, whatever is asked for later. */
+void sw_row_lock (SwRow *self);
 void sw_row_focus (SwRow *self);
 void sw_row_add_suffix (SwRow *self, GtkWidget *widget);
 gboolean sw_row_is_boolean (SwRow *self);

@@ -24,7 +24,9 @@ struct _SwSplitView
   int fold_below;
   guint sidebar : 1;
   guint folded : 1;
+  guint narrow : 1;
   guint show_content : 1;
+  GtkWidget *left; /* weak: what had the focus in the start pane when the content took its place */
 };
 
 enum
@@ -156,7 +158,13 @@ sw_split_view_size_allocate (GtkWidget *widget, int width, int height, int basel
 {
   SwSplitView *self = SW_SPLIT_VIEW (widget);
   gboolean folded = width < self->fold_below;
+  gboolean narrow = width < PHONE_WIDTH;
 
+  if (narrow != self->narrow)
+    {
+      self->narrow = narrow;
+      g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
+    }
   if (folded != self->folded)
     {
       self->folded = folded;
@@ -320,6 +328,7 @@ sw_split_view_dispose (GObject *object)
 {
   SwSplitView *self = SW_SPLIT_VIEW (object);
 
+  g_clear_weak_pointer (&self->left);
   g_clear_object (&self->slide);
   g_clear_pointer (&self->start, gtk_widget_unparent);
   g_clear_pointer (&self->separator, gtk_widget_unparent);
@@ -476,6 +485,24 @@ sw_split_view_get_show_content (SwSplitView *self)
   return self->show_content;
 }
 
+/* The pane that goes away takes the focus with it, and GTK would give it to whatever comes next in the window: a
+ * toast, which then stays. Who comes back is where they left. */
+static void
+move_focus (SwSplitView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *gone = self->show_content ? self->start : self->content;
+
+  if (!self->folded || focus == NULL || gone == NULL || !gtk_widget_is_ancestor (focus, gone))
+    return;
+  if (self->show_content)
+    g_set_weak_pointer (&self->left, focus);
+  else if (self->left == NULL || !gtk_widget_is_ancestor (self->left, self->start)
+           || !gtk_widget_grab_focus (self->left))
+    gtk_widget_child_focus (self->start, GTK_DIR_TAB_FORWARD);
+}
+
 void
 sw_split_view_set_show_content (SwSplitView *self, gboolean show_content)
 {
@@ -486,6 +513,7 @@ sw_split_view_set_show_content (SwSplitView *self, gboolean show_content)
 
   self->show_content = !!show_content;
   update_targets (self);
+  move_focus (self);
   if (self->folded && gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       AdwTimedAnimation *slide = ADW_TIMED_ANIMATION (self->slide);
@@ -501,6 +529,13 @@ sw_split_view_set_show_content (SwSplitView *self, gboolean show_content)
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_CONTENT]);
   g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
+}
+
+gboolean
+sw_split_view_is_narrow (SwSplitView *self)
+{
+  g_return_val_if_fail (SW_IS_SPLIT_VIEW (self), FALSE);
+  return self->narrow;
 }
 
 SwSplitView *

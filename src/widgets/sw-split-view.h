@@ -38,6 +38,8 @@ void sw_split_view_set_fold_below (SwSplitView *self, int width);
 void sw_split_view_set_sidebar (SwSplitView *self, gboolean sidebar);
 
 gboolean sw_split_view_get_folded (SwSplitView *self);
+/* As wide as a phone. */
+gboolean sw_split_view_is_narrow (SwSplitView *self);
 gboolean sw_split_view_get_show_content (SwSplitView *self);
 void sw_split_view_set_show_content (SwSplitView *self, gboolean show_content);
 

@@ -351,10 +351,19 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer data)
   sw_table_print (data);
 }
 
+static gboolean
+focus_rows (gpointer data)
+{
+  sw_table_focus_rows (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_select_all (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   sw_column_list_select_all (SW_TABLE (data)->rows);
+  /* The menu gives the focus back to its button when it is gone: Ctrl+C is for the rows. */
+  g_idle_add_full (G_PRIORITY_LOW, focus_rows, g_object_ref (data), g_object_unref);
 }
 
 static GMenuModel *

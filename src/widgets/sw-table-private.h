@@ -71,6 +71,7 @@ void sw_table_close_state (SwTable *self);
 void sw_table_save_filter (SwTable *self);
 void sw_table_apply_saved (SwTable *self, SwRecord *filter);
 void sw_table_layout_changed (SwTable *self);
+void sw_table_chosen_changed (SwTable *self);
 /* The actions of the menu of columns. */
 void sw_table_add_column_actions (SwTable *self);
 

@@ -55,6 +55,7 @@ on_columns_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
   sw_column_list_set_layout (self->rows, NULL);
   update_column_actions (self);
   sw_table_layout_changed (self);
+  sw_table_chosen_changed (self);
 }
 
 void
@@ -80,8 +81,8 @@ sw_table_add_column_actions (SwTable *self)
 }
 
 /* A column that was hidden has not been read. */
-static void
-read_missing_columns (SwTable *self)
+void
+sw_table_chosen_changed (SwTable *self)
 {
   g_autoptr (SwListQuery) wanted = NULL;
   const char *const *known;
@@ -102,6 +103,7 @@ read_missing_columns (SwTable *self)
     sw_table_sum (self);
 }
 
+/* A column dragged wider tells every pixel: nothing but what is put down to be saved. */
 void
 sw_table_layout_changed (SwTable *self)
 {
@@ -109,7 +111,6 @@ sw_table_layout_changed (SwTable *self)
 
   if (self->state != NULL)
     sw_list_state_save_layout (self->state, layout);
-  read_missing_columns (self);
 }
 
 /* }}} */
@@ -181,10 +182,22 @@ on_save_apply (SwDialog *dialog, const char *button, gpointer data)
   g_autofree char *name = sw_dialog_get_value (dialog, "name");
   g_autofree char *role = sw_dialog_get_value (dialog, "shared_with");
   g_autofree char *first = sw_dialog_get_value (dialog, "is_default");
+  SwRecord *old = sw_list_state_find_own (self->state, name);
 
+  if (old != NULL && g_strcmp0 (g_object_get_data (G_OBJECT (dialog), "sw-replaced"), name) != 0)
+    {
+      g_object_set_data_full (G_OBJECT (dialog), "sw-replaced", g_strdup (name), g_free);
+      sw_field_set_set_error (sw_dialog_get_fields (dialog), "name",
+                              _ ("You have a filter of this name: save once more to replace it."));
+      return;
+    }
+  if (old != NULL)
+    json_object_set_int_member (object, "id", sw_record_get_id (old));
   json_object_set_string_member (object, "name", name != NULL ? name : "");
   if (role != NULL)
     json_object_set_string_member (object, "shared_with", role);
+  else
+    json_object_set_null_member (object, "shared_with");
   json_object_set_boolean_member (object, "is_default", g_strcmp0 (first, "true") == 0);
   sw_call_add_json_object (call, NULL, object);
   sw_dialog_run_call (dialog, call, self->session, on_filter_saved, g_object_ref (self),
@@ -208,7 +221,14 @@ sw_table_save_filter (SwTable *self)
       GtkWidget *row = sw_choice_row_new ("shared_with", _ ("Shared with"));
 
       g_object_set (row, "optional", TRUE, NULL);
-      sw_choice_row_set_rows (SW_CHOICE_ROW (row), roles, "code", "label");
+      for (guint i = 0; i < g_list_model_get_n_items (roles); i++)
+        {
+          g_autoptr (SwRecord) role = g_list_model_get_item (roles, i);
+
+          /* The server's labels are English, and among our words. */
+          sw_choice_row_add (SW_CHOICE_ROW (row), sw_record_get_text (role, "code"),
+                             _ (sw_record_get_text (role, "label")));
+        }
       sw_dialog_add_row (dialog, row);
     }
   sw_dialog_add_row (dialog, sw_switch_row_new ("is_default", _ ("Begin the list with it")));
@@ -245,7 +265,7 @@ on_state_changed (SwTable *self)
     {
       sw_column_list_set_layout (self->rows, sw_list_state_get_layout (self->state));
       update_column_actions (self);
-      read_missing_columns (self);
+      sw_table_chosen_changed (self);
     }
   if (!self->touched)
     apply_default (self);

@@ -228,6 +228,16 @@ apply_quick_filter (SwTable *self, SwListQuery *query)
     }
 }
 
+/* The column of the view that a condition on @field looks at. */
+static const char *
+filtered_column (SwTable *self, const char *field)
+{
+  for (const SwColumn *column = self->columns; column->field != NULL; column++)
+    if (column->filter_by != NULL && g_str_equal (column->field, field))
+      return column->filter_by;
+  return field;
+}
+
 static void
 apply_filters (SwTable *self, SwListQuery *query)
 {
@@ -238,7 +248,7 @@ apply_filters (SwTable *self, SwListQuery *query)
     {
       const SwFilter *filter = sw_list_query_get_filter (filters, i);
 
-      sw_list_query_add_filter (query, filter->column, filter->op,
+      sw_list_query_add_filter (query, filtered_column (self, filter->column), filter->op,
                                 (const char *const *) filter->values);
     }
   if (self->scope_value != NULL)
@@ -563,6 +573,7 @@ sw_table_new (const SwColumn *columns)
   g_signal_connect_swapped (self->rows, "range-changed", G_CALLBACK (update_footer), self);
   g_signal_connect_swapped (self->rows, "selection-changed", G_CALLBACK (on_selection_changed), self);
   g_signal_connect_swapped (self->rows, "layout-changed", G_CALLBACK (sw_table_layout_changed), self);
+  g_signal_connect_swapped (self->rows, "chosen-changed", G_CALLBACK (sw_table_chosen_changed), self);
   create_footer (self);
   sw_table_add_column_actions (self);
   return GTK_WIDGET (self);
@@ -762,12 +773,21 @@ sw_table_get_list (SwTable *self)
 char *
 sw_table_describe_row (SwTable *self, SwRecord *record)
 {
+  const SwColumn *first = self->columns;
+  g_autofree char *number = NULL;
+  g_autofree char *name = NULL;
+
   g_return_val_if_fail (SW_IS_TABLE (self), NULL);
 
-  for (const SwColumn *column = self->columns; column->field != NULL; column++)
+  for (const SwColumn *column = first; column->field != NULL && name == NULL; column++)
     if (column->main)
-      return sw_column_format (column, record);
-  return g_strdup_printf ("%" G_GINT64_FORMAT, sw_record_get_id (record));
+      name = sw_column_format (column, record);
+  /* A customer has many contracts: their numbers come first in their list. */
+  if (first->field != NULL && !first->main && first->kind == SW_COLUMN_TEXT)
+    number = sw_column_format (first, record);
+  if (number == NULL || *number == '\0')
+    return g_steal_pointer (&name);
+  return g_strdup_printf ("%s · %s", number, name);
 }
 
 const char *

@@ -44,7 +44,8 @@ typedef struct _SwTable SwTable;
 typedef struct
 {
   const char *label; /* msgid */
-  const char *role;  /* who may: NULL for everybody, "sw_adv|sw_accounting"; or a right, "line_restrict" */
+  /* Who may: NULL for everybody, the function called ("line_restrict"), or roles, "sw_adv|sw_support". */
+  const char *role;
   /* @ids: gint64, in order; belongs to the caller. */
   void (*run) (SwTable *table, GArray *ids, gpointer data);
 } SwBulkAction;

@@ -5,6 +5,7 @@
 #include "widgets/sw-toast.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -32,13 +33,49 @@ find_overlay (GtkWidget *from)
   return (AdwToastOverlay *) overlay;
 }
 
+/* libadwaita 1.2 leaves the cross of a toast without a name, and GTK 4.8 says what a button with a mnemonic does
+ * twice: "_Undo Undo". The cross is the last. */
+static void
+name_buttons (GListModel *children, guint position, guint removed, guint added, gpointer data)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) toast = g_list_model_get_item (children, i);
+
+      if (!g_str_equal (gtk_widget_get_css_name (toast), "toast"))
+        continue;
+      for (GtkWidget *child = gtk_widget_get_first_child (toast); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        if (GTK_IS_BUTTON (child) && gtk_widget_get_next_sibling (child) == NULL)
+          gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Close"), -1);
+        else if (GTK_IS_BUTTON (child))
+          gtk_accessible_reset_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL);
+    }
+}
+
+/* One at a time is shown, the others wait: whichever comes. */
+static void
+watch_toasts (AdwToastOverlay *overlay)
+{
+  GListModel *children = g_object_get_data (G_OBJECT (overlay), "sw-children");
+
+  if (children != NULL)
+    return;
+  children = gtk_widget_observe_children (GTK_WIDGET (overlay));
+  g_signal_connect (children, "items-changed", G_CALLBACK (name_buttons), NULL);
+  g_object_set_data_full (G_OBJECT (overlay), "sw-children", children, g_object_unref);
+}
+
 static void
 show (GtkWidget *from, AdwToast *toast)
 {
   AdwToastOverlay *overlay = find_overlay (from);
 
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (overlay, toast);
+    {
+      watch_toasts (overlay);
+      adw_toast_overlay_add_toast (overlay, toast);
+    }
   else
     g_object_unref (toast);
 }

@@ -104,6 +104,27 @@ test_phone (Panes *panes, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (panes->sidebar), ==, width_of (panes));
 }
 
+/* Who goes back is where they left; the window's own buttons do not take the room of the title. */
+static void
+test_phone_focus (Panes *panes, gconstpointer data)
+{
+  GtkWidget *row = gtk_button_new_with_label ("Row");
+  GtkWidget *field = gtk_button_new_with_label ("Field");
+
+  g_assert_true (sw_split_view_is_narrow (panes->outer));
+  sw_pane_set_body (SW_PANE (panes->list), row);
+  sw_pane_set_body (SW_PANE (panes->record), field);
+  sw_split_view_set_show_content (panes->inner, FALSE);
+  wait_until (seen (row) && !seen (field));
+  g_assert_true (gtk_widget_grab_focus (row));
+  sw_split_view_set_show_content (panes->inner, TRUE);
+  wait_until (seen (field) && !seen (row));
+  g_assert_true (gtk_widget_grab_focus (field));
+  sw_split_view_set_show_content (panes->inner, FALSE);
+  wait_until (seen (row) && !seen (field));
+  g_assert_true (gtk_window_get_focus (panes->window) == row);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -111,5 +132,6 @@ main (int argc, char *argv[])
   g_test_add ("/split-view/wide", Panes, GINT_TO_POINTER (1280), set_up, test_wide, tear_down);
   g_test_add ("/split-view/medium", Panes, GINT_TO_POINTER (860), set_up, test_medium, tear_down);
   g_test_add ("/split-view/phone", Panes, GINT_TO_POINTER (360), set_up, test_phone, tear_down);
+  g_test_add ("/split-view/phone-focus", Panes, GINT_TO_POINTER (360), set_up, test_phone_focus, tear_down);
   return g_test_run ();
 }

@@ -19,7 +19,17 @@ typedef struct
   SwPage *page;
   GtkWidget *picture;
   GtkWidget *remove;
+  GBytes *bytes; /* of the logo shown; NULL when there is none */
 } Logo;
+
+static void
+logo_free (gpointer data)
+{
+  Logo *logo = data;
+
+  g_clear_pointer (&logo->bytes, g_bytes_unref);
+  g_free (logo);
+}
 
 static void read_logo (Logo *logo);
 
@@ -33,13 +43,14 @@ on_logo_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL) /* cancelled: the page is gone; else the old picture stays */
     return;
+  g_clear_pointer (&logo->bytes, g_bytes_unref);
   if (record != NULL && sw_record_get_text (record, "bytes") != NULL)
     {
       gsize length = 0;
       guchar *data = g_base64_decode (sw_record_get_text (record, "bytes"), &length);
-      g_autoptr (GBytes) bytes = g_bytes_new_take (data, length);
 
-      texture = gdk_texture_new_from_bytes (bytes, NULL);
+      logo->bytes = g_bytes_new_take (data, length);
+      texture = gdk_texture_new_from_bytes (logo->bytes, NULL);
     }
   gtk_picture_set_paintable (GTK_PICTURE (logo->picture), GDK_PAINTABLE (texture));
   gtk_widget_set_visible (logo->picture, texture != NULL);
@@ -102,10 +113,41 @@ on_file (SwDropZone *zone, GFile *file, Logo *logo)
   g_file_load_bytes_async (file, sw_page_get_cancellable (logo->page), on_file_read, logo);
 }
 
+/* A logo that was removed, with the picture it may come back to. */
+typedef struct
+{
+  GtkWidget *picture;
+  GBytes *bytes;
+} Removed;
+
+static void
+removed_free (gpointer data)
+{
+  Removed *removed = data;
+
+  g_object_unref (removed->picture);
+  g_bytes_unref (removed->bytes);
+  g_free (removed);
+}
+
+static void
+on_undo (gpointer data)
+{
+  Removed *removed = data;
+
+  if (gtk_widget_get_root (removed->picture) != NULL)
+    save_logo (g_object_get_data (G_OBJECT (removed->picture), "sw-logo"), removed->bytes);
+}
+
 static void
 on_remove (GtkButton *button, Logo *logo)
 {
+  Removed *removed = g_new (Removed, 1);
+
+  removed->picture = g_object_ref (logo->picture);
+  removed->bytes = g_bytes_ref (logo->bytes);
   save_logo (logo, NULL);
+  sw_toast_with_button (logo->picture, _("Logo removed"), _("_Undo"), on_undo, removed, removed_free);
 }
 
 void
@@ -118,7 +160,8 @@ sw_administration_logo_build (AdwPreferencesGroup *group, SwPage *page)
   logo->page = page;
   logo->picture = gtk_picture_new ();
   gtk_widget_set_size_request (logo->picture, -1, 96);
-  gtk_picture_set_alternative_text (GTK_PICTURE (logo->picture), _("Logo"));
+  /* GTK 4.8 says the alternative text of a picture as its description only. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (logo->picture), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Logo"), -1);
   gtk_widget_set_halign (logo->picture, GTK_ALIGN_START);
   gtk_widget_set_visible (logo->picture, FALSE);
   logo->remove = gtk_button_new_with_label (_("Remove the logo"));
@@ -131,7 +174,7 @@ sw_administration_logo_build (AdwPreferencesGroup *group, SwPage *page)
   gtk_box_append (GTK_BOX (box), logo->picture);
   gtk_box_append (GTK_BOX (box), zone);
   gtk_box_append (GTK_BOX (box), logo->remove);
-  g_object_set_data_full (G_OBJECT (logo->picture), "sw-logo", logo, g_free);
+  g_object_set_data_full (G_OBJECT (logo->picture), "sw-logo", logo, logo_free);
   adw_preferences_group_add (group, box);
   read_logo (logo);
 }

@@ -18,6 +18,7 @@
 #include "model/sw-rule-messages.h"
 #include "pages/administration/sw-administration-lists.h"
 #include "pages/administration/sw-administration-logo.h"
+#include "pages/administration/sw-administration-roles.h"
 #include "pages/administration/sw-administration-section.h"
 #include "pages/administration/sw-operators.h"
 #include "widgets/sw-choice-row.h"
@@ -106,6 +107,7 @@ show_record (SwAdministrationPage *self, SwRecord *record)
                                           sw_record_get_rows (record, "operators"));
   sw_administration_lists_show_users (group_of (self, PEOPLE, "users"), page, record);
   sw_administration_lists_show_introducers (group_of (self, PEOPLE, "introducers"), page, record);
+  sw_administration_roles_show (group_of (self, PEOPLE, "roles"), sw_record_get_rows (record, "roles"));
 }
 
 static void

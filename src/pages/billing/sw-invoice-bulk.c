@@ -92,7 +92,8 @@ finish (Files *files)
 
   g_clear_pointer (&files->progress, sw_progress_free);
   if (gtk_widget_get_root (GTK_WIDGET (files->table)) != NULL)
-    sw_bulk_report (files->table, _("Save as PDF"), files->n_written, files->failures);
+    sw_bulk_report (files->table, _("Save as PDF"), files->n_written, files->ids,
+                    files->failures);
 }
 
 static void
@@ -206,6 +207,6 @@ save_pdf (SwTable *table, GArray *ids, gpointer page)
 
 const SwBulkAction sw_invoice_bulk_actions[] = {
   { N_("Save as PDF…"), NULL, save_pdf },
-  { N_("Record Payments…"), "sw_adv|sw_accounting", pay },
+  { N_("Record Payments…"), "invoices_pay", pay },
   { NULL }
 };

@@ -90,6 +90,7 @@ static const SwQuickFilter filters[] = {
 
 static const SwRecordPageInfo info = {
   .entity = "invoice",
+  .save = "invoice_save_draft",
   .columns = columns,
   .filters = filters,
   .bulk_actions = sw_invoice_bulk_actions,

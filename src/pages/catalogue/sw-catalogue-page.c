@@ -11,10 +11,11 @@
 #include "catalogue-resources.h"
 #include "base/sw-money.h"
 #include "model/sw-call.h"
+#include "pages/catalogue/sw-catalogue-words.h"
 #include "pages/common/sw-words.h"
 #include "widgets/sw-choice-row.h"
-#include "widgets/sw-facts.h"
 #include "widgets/sw-figure.h"
+#include "widgets/sw-form-list.h"
 #include "widgets/sw-lookup-row.h"
 
 struct _SwCataloguePage
@@ -29,18 +30,10 @@ struct _SwCataloguePage
   SwFigure *margin;
   GtkWidget *margin_place;
   SwLookupRow *catalogue;
-  AdwPreferencesGroup *options;
+  SwFormList *options;
 };
 
 G_DEFINE_FINAL_TYPE (SwCataloguePage, sw_catalogue_page, SW_TYPE_RECORD_PAGE)
-
-static const SwChoice kinds[] = {
-  { "subscription", N_("Subscription"), SW_BADGE_ACCENT },
-  { "option", N_("Option"), SW_BADGE_NEUTRAL },
-  { "service", N_("Service"), SW_BADGE_NEUTRAL },
-  { "equipment", N_("Equipment"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
 
 static const SwChoice option_families[] = {
   { "international", N_("International"), SW_BADGE_NEUTRAL },
@@ -64,10 +57,10 @@ static const SwColumn columns[] = {
   { .field = "label", .title = N_("Label"), .main = TRUE, .sortable = TRUE },
   { .field = "catalogue_name", .title = N_("Catalogue"), .width = 200, .priority = 3, .sortable = TRUE },
   { .field = "kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 120, .priority = 2,
-    .choices = kinds },
+    .sortable = TRUE, .choices = sw_catalogue_kinds },
   { .field = "price", .title = N_("Price excl. VAT"), .kind = SW_COLUMN_MONEY, .width = 124,
     .priority = 1, .sortable = TRUE },
-  { .field = "on_sale", .title = N_("On sale"), .kind = SW_COLUMN_BOOL, .width = 90, .priority = 4 },
+  { .field = "on_sale", .title = N_("On sale"), .kind = SW_COLUMN_BOOL, .width = 90, .priority = 4, .sortable = TRUE },
   { NULL }
 };
 
@@ -87,12 +80,12 @@ static const SwRecordPageInfo info = {
   .filters = filters,
   .sort = "label",
   .search = N_("Code, label, brand…"),
-  .title = N_("Catalogue"),
+  .title = N_("Offers"),
   .icon_name = "view-list-bullet-symbolic",
   .new_label = N_("New offer"),
   .empty_title = N_("No offer yet"),
   .empty_text = N_("Offers feed contracts and lines. A file of them can be imported."),
-  .list_width = 520,
+  .list_width = 440,
   .record_width = -1,
 };
 
@@ -104,6 +97,7 @@ show_fields_of_kind (SwCataloguePage *self)
   g_autofree char *kind = sw_row_get_value (sw_form_get_row (form, "kind"), NULL);
   GListModel *rows;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->options), g_strcmp0 (kind, "subscription") == 0);
   if (self->choices == NULL || kind == NULL)
     return;
   rows = sw_record_get_rows (self->choices, "offer_kinds");
@@ -119,6 +113,30 @@ show_fields_of_kind (SwCataloguePage *self)
           if (sw_form_get_row (form, fields[f]) != NULL)
             gtk_widget_set_visible (GTK_WIDGET (sw_form_get_row (form, fields[f])), pass == 0);
       }
+}
+
+/* Only options of its own catalogue are proposed, any when it is of none. */
+static void
+filter_options (SwCataloguePage *self)
+{
+  SwForm *form = sw_record_page_get_form (SW_RECORD_PAGE (self));
+  g_autofree char *catalogue = sw_row_get_value (SW_ROW (self->catalogue), NULL);
+  g_autofree char *filter = g_strdup_printf ("kind=option%s%s", catalogue != NULL ? " catalogue_id=" : "",
+                                             catalogue != NULL ? catalogue : "");
+
+  if (form == NULL)
+    return;
+  for (guint i = 0; i < sw_form_list_get_n_items (self->options); i++)
+    sw_lookup_row_set_filter (
+        SW_LOOKUP_ROW (sw_field_set_get_row (sw_form_list_get_item (self->options, i), "option_id")), filter);
+}
+
+static void
+on_option_added (SwFormList *options, SwFieldSet *fields, SwCataloguePage *self)
+{
+  sw_lookup_row_set_session (SW_LOOKUP_ROW (sw_field_set_get_row (fields, "option_id")),
+                             sw_page_get_session (SW_PAGE (self)));
+  filter_options (self);
 }
 
 static void
@@ -144,7 +162,7 @@ build (SwRecordPage *page)
     const char *id;
     const SwChoice *choices;
   } rows[] = {
-    { "kind", kinds },
+    { "kind", sw_catalogue_kinds },
     { "price_months", sw_words_price_spans },
     { "vat_rate", sw_words_vat_rates },
     { "option_family", option_families },
@@ -159,13 +177,15 @@ build (SwRecordPage *page)
   self->margin = SW_FIGURE (gtk_builder_get_object (builder, "margin"));
   self->margin_place = GTK_WIDGET (gtk_builder_get_object (builder, "margin_place"));
   self->catalogue = SW_LOOKUP_ROW (gtk_builder_get_object (builder, "catalogue"));
-  self->options = ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "options"));
+  self->options = SW_FORM_LIST (gtk_builder_get_object (builder, "options"));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     sw_choice_row_set_choices (SW_CHOICE_ROW (gtk_builder_get_object (builder, rows[i].id)),
                                rows[i].choices);
   sw_lookup_row_set_session (self->catalogue, sw_page_get_session (SW_PAGE (self)));
   form = sw_form_new (view, "offer");
   sw_record_page_set_form (page, form);
+  g_signal_connect_object (self->options, "item-added", G_CALLBACK (on_option_added), self, 0);
+  g_signal_connect_object (self->catalogue, "notify::value", G_CALLBACK (filter_options), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_builder_get_object (builder, "kind"), "notify::value",
                            G_CALLBACK (show_fields_of_kind), self, G_CONNECT_SWAPPED);
   /* Purchase prices are for managers: to the others the server shows no such field. */
@@ -181,7 +201,6 @@ static void
 show (SwRecordPage *page, SwRecord *offer)
 {
   SwCataloguePage *self = SW_CATALOGUE_PAGE (page);
-  GListModel *options = sw_record_get_rows (offer, "options");
   const char *margin = sw_record_get_text (offer, "margin");
   g_autofree char *sold = sw_money_format_number (sw_record_get_text (offer, "sold"), 0);
   g_autofree char *money = sw_money_format (margin);
@@ -194,19 +213,6 @@ show (SwRecordPage *page, SwRecord *offer)
   sw_figure_set (self->margin, money, sw_money_sign (margin) < 0 ? SW_BADGE_ALERT : SW_BADGE_NEUTRAL);
   sw_lookup_row_set_label (self->catalogue, sw_record_get_text (offer, "catalogue_name"));
   show_fields_of_kind (self);
-
-  sw_facts_clear (self->options);
-  gtk_widget_set_visible (GTK_WIDGET (self->options), g_list_model_get_n_items (options) > 0);
-  for (guint i = 0; i < g_list_model_get_n_items (options); i++)
-    {
-      g_autoptr (SwRecord) option = g_list_model_get_item (options, i);
-      g_autofree char *price = sw_money_format (sw_record_get_text (option, "price"));
-      GtkWidget *row = sw_facts_add (self->options, sw_record_get_text (option, "label"),
-                                     sw_record_get_text (option, "code"));
-
-      sw_facts_add_figure (row, price);
-      sw_facts_set_link (row, "offer", sw_record_get_id (option));
-    }
 }
 
 static void
@@ -217,7 +223,6 @@ show_new (SwRecordPage *page)
 
   sw_record_page_set_title (page, _("New offer"), NULL);
   gtk_widget_set_visible (self->figures, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->options), FALSE);
   json_object_set_string_member (defaults, "kind", "subscription");
   json_object_set_boolean_member (defaults, "recurring", TRUE);
   json_object_set_string_member (defaults, "price_months", "1");

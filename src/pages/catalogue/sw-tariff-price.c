@@ -94,16 +94,19 @@ add_rows (SwDialog *dialog)
 static void
 present (SwRecordPage *page, gint64 version_id, SwRecord *price)
 {
-  SwDialog *dialog = sw_dialog_new (price == NULL ? _("New price") : sw_record_get_text (price, "destination"), NULL);
+  gboolean fixed = price != NULL && sw_record_get_bool (price, "fixed");
+  SwDialog *dialog = sw_dialog_new (price == NULL ? _("New price") : sw_record_get_text (price, "destination"),
+                                    fixed ? _("This version has begun: its prices change no more.") : NULL);
   Edit *edit = g_new (Edit, 1);
 
   edit->page = page;
   edit->version_id = price == NULL ? version_id : 0;
   add_rows (dialog);
-  sw_dialog_add_button (dialog, "cancel", _("_Cancel"), SW_BUTTON_NORMAL);
-  if (price != NULL)
+  sw_dialog_add_button (dialog, "cancel", fixed ? _("_Close") : _("_Cancel"), SW_BUTTON_NORMAL);
+  if (price != NULL && !fixed)
     sw_dialog_add_button (dialog, "remove", _("_Remove"), SW_BUTTON_DESTRUCTIVE);
-  sw_dialog_add_button (dialog, "save", _("_Save"), SW_BUTTON_SUGGESTED);
+  if (!fixed)
+    sw_dialog_add_button (dialog, "save", _("_Save"), SW_BUTTON_SUGGESTED);
   if (price != NULL)
     {
       g_autoptr (JsonObject) base = sw_record_to_json (price);
@@ -118,6 +121,7 @@ present (SwRecordPage *page, gint64 version_id, SwRecord *price)
       json_object_set_string_member (defaults, "unit", "minute");
       sw_field_set_load_new (sw_dialog_get_fields (dialog), defaults);
     }
+  sw_field_set_set_editable (sw_dialog_get_fields (dialog), !fixed);
   g_signal_connect_data (dialog, "apply", G_CALLBACK (on_apply), edit, edit_free, 0);
   sw_dialog_present (dialog, GTK_WIDGET (page));
 }

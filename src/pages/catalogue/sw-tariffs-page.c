@@ -18,6 +18,7 @@
 #include "pages/catalogue/sw-tariff-price.h"
 #include "widgets/sw-date-row.h"
 #include "widgets/sw-dialog.h"
+#include "widgets/sw-form-list.h"
 
 struct _SwTariffsPage
 {
@@ -26,9 +27,19 @@ struct _SwTariffsPage
   /* Owned by the record's view. */
   GtkWidget *group;
   GtkDropDown *version;
+  GtkWidget *add;
+  GtkWidget *fixed;
+  SwFormList *dates;
   SwTable *prices;
-  GArray *version_ids; /* gint64, as in the drop-down */
+  GArray *versions; /* Version, as in the drop-down */
+  gint64 begun;     /* the one just begun, to be shown when it is read; 0 for none */
 };
+
+typedef struct
+{
+  gint64 id;
+  gboolean fixed; /* it has begun: calls are billed with its prices */
+} Version;
 
 G_DEFINE_FINAL_TYPE (SwTariffsPage, sw_tariffs_page, SW_TYPE_RECORD_PAGE)
 
@@ -37,8 +48,10 @@ static const SwColumn columns[] = {
   { .field = "label", .title = N_("Label"), .main = TRUE, .sortable = TRUE },
   { .field = "valid_from_on", .title = N_("In force from"), .kind = SW_COLUMN_DATE, .width = 110, .priority = 2,
     .sortable = TRUE },
-  { .field = "version_count", .title = N_("Versions"), .kind = SW_COLUMN_NUMBER, .width = 80, .priority = 3 },
-  { .field = "price_count", .title = N_("Prices"), .kind = SW_COLUMN_NUMBER, .width = 80, .priority = 1 },
+  { .field = "version_count", .title = N_("Versions"), .kind = SW_COLUMN_NUMBER, .width = 80, .priority = 3,
+    .sortable = TRUE },
+  { .field = "price_count", .title = N_("Prices"), .kind = SW_COLUMN_NUMBER, .width = 80, .priority = 1,
+    .sortable = TRUE },
   { NULL }
 };
 
@@ -65,11 +78,11 @@ static const SwColumn price_columns[] = {
   { .field = "destination", .title = N_("Destination"), .main = TRUE, .sortable = TRUE },
   { .field = "zone", .title = N_("Zone"), .width = 100, .priority = 4, .sortable = TRUE },
   { .field = "connection_price", .title = N_("Connection"), .kind = SW_COLUMN_NUMBER, .width = 90, .priority = 2,
-    .format = format_connection_price, .needs = connection_price_needs },
+    .sortable = TRUE, .format = format_connection_price, .needs = connection_price_needs },
   { .field = "unit_price", .title = N_("Price"), .kind = SW_COLUMN_NUMBER, .width = 80, .sortable = TRUE,
     .format = format_unit_price, .needs = unit_price_needs },
   { .field = "unit", .title = N_("For"), .kind = SW_COLUMN_CHOICE, .width = 100, .priority = 1,
-    .choices = sw_tariff_price_units },
+    .sortable = TRUE, .choices = sw_tariff_price_units },
   { NULL }
 };
 
@@ -89,25 +102,18 @@ static const SwRecordPageInfo info = {
 
 /* Versions */
 
-static gint64
+static Version
 shown_version (SwTariffsPage *self)
 {
   guint position = gtk_drop_down_get_selected (self->version);
 
-  return position < self->version_ids->len ? g_array_index (self->version_ids, gint64, position) : 0;
-}
-
-static void
-on_version_chosen (SwTariffsPage *self)
-{
-  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, shown_version (self));
-
-  sw_table_set_scope (self->prices, "tariff_grid_version_id", id, NULL);
+  return position < self->versions->len ? g_array_index (self->versions, Version, position) : (Version){ 0 };
 }
 
 static void
 on_copied (gint64 id, gpointer page)
 {
+  SW_TARIFFS_PAGE (page)->begun = id;
   sw_record_page_reload (page);
 }
 
@@ -121,7 +127,7 @@ on_copy_apply (SwDialog *dialog, const char *button, SwTariffsPage *self)
     return;
   from = sw_dialog_get_value (dialog, "valid_from_on");
   call = sw_call_new ("tariff_grid_copy");
-  sw_call_add_id (call, NULL, shown_version (self));
+  sw_call_add_id (call, NULL, shown_version (self).id);
   sw_call_add_date (call, NULL, from);
   sw_call_set_once (call, NULL);
   sw_dialog_run_call (dialog, call, sw_page_get_session (SW_PAGE (self)), on_copied, g_object_ref (self),
@@ -143,15 +149,48 @@ ask_copy (SwRecordPage *page, gpointer data)
 }
 
 static void
+on_version_chosen (SwTariffsPage *self)
+{
+  Version version = shown_version (self);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, version.id);
+
+  gtk_widget_set_visible (self->add, !version.fixed);
+  gtk_widget_set_visible (self->fixed, version.fixed);
+  if (version.id == 0 || !sw_page_may (SW_PAGE (self), "tariff_grid_copy"))
+    sw_record_page_set_primary (SW_RECORD_PAGE (self), NULL, NULL, NULL);
+  else
+    sw_record_page_set_primary (SW_RECORD_PAGE (self), version.fixed ? _("Begin a new version…") : _("New version…"),
+                                ask_copy, NULL);
+  sw_table_set_scope (self->prices, "tariff_grid_version_id", id, NULL);
+}
+
+/* Which days a version counts for since it began is past; when it ends is not. */
+static void
+lock_begun (SwTariffsPage *self)
+{
+  for (guint i = 0; i < self->versions->len; i++)
+    {
+      Version version = g_array_index (self->versions, Version, i);
+      SwFieldSet *dates = sw_form_list_find (self->dates, version.id);
+
+      /* A version begun elsewhere while something is typed here is no row yet. */
+      if (dates == NULL)
+        continue;
+      sw_row_set_editable (sw_field_set_get_row (dates, "valid_from_on"), !version.fixed);
+      sw_form_list_set_removable (self->dates, version.id, !version.fixed);
+    }
+}
+
+static void
 show_versions (SwTariffsPage *self, SwRecord *grid)
 {
   GListModel *versions = sw_record_get_rows (grid, "versions");
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  gint64 before = shown_version (self);
-  guint chosen = 0;
+  gint64 before = self->begun != 0 ? self->begun : shown_version (self).id;
+  guint seen = GTK_INVALID_LIST_POSITION, current = GTK_INVALID_LIST_POSITION;
 
   g_signal_handlers_block_by_func (self->version, on_version_chosen, self);
-  g_array_set_size (self->version_ids, 0);
+  g_array_set_size (self->versions, 0);
   for (guint i = 0; i < g_list_model_get_n_items (versions); i++)
     {
       g_autoptr (SwRecord) version = g_list_model_get_item (versions, i);
@@ -160,19 +199,25 @@ show_versions (SwTariffsPage *self, SwRecord *grid)
       g_autofree char *end = sw_date_format (until);
       g_autofree char *name
           = until == NULL ? g_strdup_printf (_("From %s"), from) : g_strdup_printf (_("%s to %s"), from, end);
-      gint64 id = sw_record_get_id (version);
+      Version it = { sw_record_get_id (version), sw_record_get_bool (version, "fixed") };
 
       gtk_string_list_append (names, name);
-      g_array_append_val (self->version_ids, id);
-      /* What was looked at stays; else the version in force. */
-      if (id == before || (chosen == 0 && g_strcmp0 (sw_record_get_text (version, "period"), "current") == 0))
-        chosen = i;
+      g_array_append_val (self->versions, it);
+      if (it.id == before)
+        seen = i;
+      if (g_strcmp0 (sw_record_get_text (version, "period"), "current") == 0)
+        current = i;
     }
   gtk_drop_down_set_model (self->version, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->version, chosen);
+  /* What was looked at stays; else the version in force; else the newest. */
+  gtk_drop_down_set_selected (self->version, seen != GTK_INVALID_LIST_POSITION      ? seen
+                                             : current != GTK_INVALID_LIST_POSITION ? current
+                                                                                    : 0);
   g_signal_handlers_unblock_by_func (self->version, on_version_chosen, self);
   on_version_chosen (self);
-  gtk_widget_set_visible (self->group, self->version_ids->len > 0);
+  gtk_widget_set_visible (self->group, self->versions->len > 0);
+  self->begun = 0;
+  lock_begun (self);
 }
 
 /* The record */
@@ -186,7 +231,7 @@ on_price_activated (SwTable *table, gint64 id, SwRecordPage *page)
 static void
 on_add_clicked (SwTariffsPage *self)
 {
-  sw_tariff_price_edit (SW_RECORD_PAGE (self), shown_version (self), 0);
+  sw_tariff_price_edit (SW_RECORD_PAGE (self), shown_version (self).id, 0);
 }
 
 static GtkWidget *
@@ -199,6 +244,9 @@ build (SwRecordPage *page)
 
   self->group = GTK_WIDGET (gtk_builder_get_object (builder, "prices"));
   self->version = GTK_DROP_DOWN (gtk_builder_get_object (builder, "version"));
+  self->add = GTK_WIDGET (gtk_builder_get_object (builder, "add"));
+  self->fixed = GTK_WIDGET (gtk_builder_get_object (builder, "fixed"));
+  self->dates = SW_FORM_LIST (gtk_builder_get_object (builder, "versions"));
   self->prices = SW_TABLE (sw_table_new (price_columns));
   sw_table_set_placeholder (self->prices, _("Prefix, destination…"));
   sw_table_set_sort (self->prices, "destination", FALSE);
@@ -206,15 +254,15 @@ build (SwRecordPage *page)
                       _("A file of prices can be imported."), NULL, NULL);
   /* Nothing until a version is known. */
   sw_table_set_scope (self->prices, "tariff_grid_version_id", "0", NULL);
-  sw_table_set_source (self->prices, sw_page_get_session (SW_PAGE (self)), "tariff_price", "catalogue");
+  sw_table_set_source (self->prices, sw_page_get_session (SW_PAGE (self)), "tariff_price", "tariff_price");
   gtk_widget_set_size_request (GTK_WIDGET (self->prices), -1, 480);
   gtk_widget_add_css_class (GTK_WIDGET (self->prices), "card");
+  gtk_widget_set_margin_top (GTK_WIDGET (self->prices), 12);
   gtk_widget_set_overflow (GTK_WIDGET (self->prices), GTK_OVERFLOW_HIDDEN);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), GTK_WIDGET (self->prices));
   g_signal_connect_object (self->prices, "activated", G_CALLBACK (on_price_activated), self, 0);
   g_signal_connect_object (self->version, "notify::selected", G_CALLBACK (on_version_chosen), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_builder_get_object (builder, "add"), "clicked", G_CALLBACK (on_add_clicked), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->add, "clicked", G_CALLBACK (on_add_clicked), self, G_CONNECT_SWAPPED);
   sw_record_page_set_form (page, sw_form_new (view, "tariff_grid"));
   return g_object_ref_sink (view);
 }
@@ -226,10 +274,6 @@ show (SwRecordPage *page, SwRecord *grid)
 
   sw_record_page_set_title (page, sw_record_get_text (grid, "label"), sw_record_get_text (grid, "code"));
   show_versions (self, grid);
-  if (self->version_ids->len > 0)
-    sw_record_page_set_primary (page, _("New version…"), ask_copy, NULL);
-  else
-    sw_record_page_set_primary (page, NULL, NULL, NULL);
 }
 
 static void
@@ -247,7 +291,7 @@ show_new (SwRecordPage *page)
 static void
 finalize (GObject *object)
 {
-  g_array_unref (SW_TARIFFS_PAGE (object)->version_ids);
+  g_array_unref (SW_TARIFFS_PAGE (object)->versions);
   G_OBJECT_CLASS (sw_tariffs_page_parent_class)->finalize (object);
 }
 
@@ -268,5 +312,5 @@ sw_tariffs_page_class_init (SwTariffsPageClass *klass)
 static void
 sw_tariffs_page_init (SwTariffsPage *self)
 {
-  self->version_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->versions = g_array_new (FALSE, FALSE, sizeof (Version));
 }

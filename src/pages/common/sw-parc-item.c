@@ -93,12 +93,15 @@ struct _SwParcCell
   GtkWidget *box;
   GtkWidget *fold;
   GtkWidget *icon;
+  GtkWidget *texts;
+  GtkWidget *first; /* title and user */
   GtkWidget *title;
-  GtkWidget *user; /* beside the title */
+  GtkWidget *user; /* beside the title; below it when there is little room */
   GtkWidget *subtitle;
   GtkWidget *end;
   GtkWidget *price;
   GtkWidget *margin;
+  GtkWidget *place; /* of the badge */
   GtkWidget *badge;
 };
 
@@ -212,6 +215,21 @@ show_offer (SwParcCell *self, SwParcItem *item)
   set_text (self->price, price);
 }
 
+/* A telephone has no room for the widest badge beside a number. */
+static void
+place_badge (SwParcCell *self, gboolean below)
+{
+  GtkWidget *parent = below ? self->texts : self->end;
+
+  if (gtk_widget_get_parent (self->place) == parent)
+    return;
+  g_object_ref (self->place);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->place)), self->place);
+  gtk_box_append (GTK_BOX (parent), self->place);
+  g_object_unref (self->place);
+  gtk_widget_set_halign (self->badge, below ? GTK_ALIGN_START : GTK_ALIGN_END);
+}
+
 void
 sw_parc_cell_show (SwParcCell *self, SwParcItem *item, gboolean narrow)
 {
@@ -229,6 +247,13 @@ sw_parc_cell_show (SwParcCell *self, SwParcItem *item, gboolean narrow)
   set_text (self->margin, NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->end),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->first),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (self->first), narrow ? 1 : 9);
+  /* Half a number is no number. */
+  gtk_label_set_ellipsize (GTK_LABEL (self->title),
+                           narrow && item->type == SW_PARC_ITEM_LINE ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  place_badge (self, narrow && item->type == SW_PARC_ITEM_LINE);
   show[item->type] (self, item);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_label (GTK_LABEL (self->title)), -1);
@@ -255,10 +280,7 @@ add_label (GtkWidget *box, const char *css_class, float xalign)
 static void
 sw_parc_cell_init (SwParcCell *self)
 {
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *figures = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -271,15 +293,17 @@ sw_parc_cell_init (SwParcCell *self)
   gtk_box_append (GTK_BOX (self->box), self->fold);
   gtk_box_append (GTK_BOX (self->box), self->icon);
 
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), first);
-  self->title = add_label (first, "parc-title", 0);
+  self->texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  gtk_widget_set_hexpand (self->texts, TRUE);
+  gtk_widget_set_valign (self->texts, GTK_ALIGN_CENTER);
+  self->first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  gtk_box_append (GTK_BOX (self->texts), self->first);
+  self->title = add_label (self->first, "parc-title", 0);
   gtk_widget_add_css_class (self->title, "numeric");
-  self->user = add_label (first, "parc-user", 0);
-  self->subtitle = add_label (texts, "dim-label", 0);
+  self->user = add_label (self->first, "parc-user", 0);
+  self->subtitle = add_label (self->texts, "dim-label", 0);
   gtk_widget_add_css_class (self->subtitle, "caption");
-  gtk_box_append (GTK_BOX (self->box), texts);
+  gtk_box_append (GTK_BOX (self->box), self->texts);
 
   self->end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_widget_set_valign (self->end, GTK_ALIGN_CENTER);
@@ -293,10 +317,11 @@ sw_parc_cell_init (SwParcCell *self)
   gtk_widget_set_hexpand (self->badge, TRUE);
   gtk_widget_set_halign (self->badge, GTK_ALIGN_END);
   gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (place, 72, -1); /* most prices one below the other */
-  gtk_widget_set_hexpand (place, FALSE); /* what the badge would make of it */
-  gtk_box_append (GTK_BOX (place), self->badge);
-  gtk_box_append (GTK_BOX (self->end), place);
+  self->place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_size_request (self->place, 72, -1); /* most prices one below the other */
+  gtk_widget_set_hexpand (self->place, FALSE); /* what the badge would make of it */
+  gtk_box_append (GTK_BOX (self->place), self->badge);
+  gtk_box_append (GTK_BOX (self->end), self->place);
   gtk_box_append (GTK_BOX (self->box), self->end);
 }
 

@@ -19,6 +19,7 @@
 #include "widgets/sw-page.h"
 #include "widgets/sw-pane.h"
 #include "widgets/sw-status.h"
+#include "widgets/sw-toast.h"
 
 #define NARROW 480      /* pixels: prices go above badges */
 #define SMALLEST 280    /* pixels of height, whatever the record leaves */
@@ -34,9 +35,10 @@ struct _SwParcList
   gint64 id;
   SwRecord *parc; /* what was read last */
   GHashTable *known;    /* "line:12" of what is shown */
-  GHashTable *unfolded; /* gint64 * ids of lines whose history is shown */
+  GHashTable *unfolded; /* gint64 * of lines whose history is shown -> its rows, a GListModel *, NULL: being read */
   GListStore *items;
   GCancellable *reading;
+  GCancellable *reading_histories;
   guint settle_source;
   guint height_source;
   guint n_lines;
@@ -70,12 +72,13 @@ take (GPtrArray *rows, SwParcItem *item)
   g_ptr_array_add (rows, item);
 }
 
+/* As far as it is known. */
 static void
-add_history (SwParcList *self, GPtrArray *rows, SwRecord *line)
+add_history (SwParcList *self, GPtrArray *rows, gint64 line_id)
 {
-  GListModel *offers = sw_record_get_rows (line, "history");
+  GListModel *offers = g_hash_table_lookup (self->unfolded, &line_id);
 
-  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+  for (guint i = 0; offers != NULL && i < g_list_model_get_n_items (offers); i++)
     {
       g_autoptr (SwRecord) offer = g_list_model_get_item (offers, i);
 
@@ -115,7 +118,7 @@ add_rows (SwParcList *self, GPtrArray *rows, SwRecord *service, SwParcItemType t
         }
       take (rows, g_object_ref (item));
       if (item->unfolded)
-        add_history (self, rows, record);
+        add_history (self, rows, id);
     }
 }
 
@@ -250,6 +253,92 @@ show_cards (SwParcList *self)
 
 /* {{{ Reading */
 
+static gboolean
+is_offer (SwParcList *self, guint position)
+{
+  g_autoptr (SwParcItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  return item != NULL && item->type == SW_PARC_ITEM_OFFER;
+}
+
+/* Below @item, what its line subscribed to, or nothing any more. */
+static void
+show_history (SwParcList *self, SwParcItem *item)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  guint position, n_shown = 0;
+
+  if (!g_list_store_find (self->items, item, &position))
+    return;
+  while (is_offer (self, position + 1 + n_shown))
+    n_shown++;
+  if (item->unfolded)
+    add_history (self, rows, sw_record_get_id (item->record));
+  g_list_store_splice (self->items, position + 1, n_shown, rows->pdata, rows->len);
+}
+
+static void
+show_histories (SwParcList *self)
+{
+  /* Forwards: the rows put in below one are passed over. */
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr (SwParcItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (item->type == SW_PARC_ITEM_LINE && item->unfolded)
+        show_history (self, item);
+    }
+}
+
+static void
+on_histories_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SwParcList) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SwRecord) histories = sw_call_run_finish_record (result, &error);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (error != NULL && sw_rule_is_cancelled (error))
+    return;
+  if (histories == NULL)
+    {
+      g_autofree char *message = sw_rule_message (error);
+
+      sw_toast (GTK_WIDGET (self), message);
+      return;
+    }
+  g_hash_table_iter_init (&iter, self->unfolded);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, *(gint64 *) id);
+
+      g_hash_table_iter_replace (&iter, g_object_ref (sw_record_get_rows (histories, name)));
+    }
+  show_histories (self);
+}
+
+/* What unfolded lines subscribed to comes after the parc: of thousands few are unfolded. */
+static void
+read_histories (SwParcList *self)
+{
+  g_autoptr (SwCall) call = sw_call_new ("line_histories");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer id;
+
+  g_cancellable_cancel (self->reading_histories);
+  g_clear_object (&self->reading_histories);
+  g_hash_table_iter_init (&iter, self->unfolded);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (ids, id, 1);
+  if (ids->len == 0)
+    return;
+  self->reading_histories = g_cancellable_new ();
+  sw_call_add_ids (call, NULL, (const gint64 *) ids->data, ids->len);
+  sw_call_run_async (call, self->session, self->reading_histories, on_histories_read, g_object_ref (self));
+}
+
 static void
 on_read (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -272,6 +361,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   g_set_object (&self->parc, parc);
   show_cards (self);
   show_rows (self);
+  read_histories (self);
   g_signal_emit (self, read_signal, 0);
 }
 
@@ -280,6 +370,8 @@ stop_reading (SwParcList *self)
 {
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
+  g_cancellable_cancel (self->reading_histories);
+  g_clear_object (&self->reading_histories);
   g_clear_handle_id (&self->settle_source, g_source_remove);
 }
 
@@ -364,23 +456,17 @@ static void
 on_fold (SwParcCell *cell, SwParcItem *item, SwParcList *self)
 {
   gint64 id = sw_record_get_id (item->record);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  guint position, n_offers;
 
-  if (!g_list_store_find (self->items, item, &position))
-    return;
-  n_offers = g_list_model_get_n_items (sw_record_get_rows (item->record, "history"));
   item->unfolded = !item->unfolded;
   if (item->unfolded)
     {
-      g_hash_table_add (self->unfolded, g_memdup2 (&id, sizeof id));
-      add_history (self, rows, item->record);
-      g_list_store_splice (self->items, position + 1, 0, rows->pdata, rows->len);
+      g_hash_table_insert (self->unfolded, g_memdup2 (&id, sizeof id), NULL);
+      read_histories (self);
     }
   else
     {
       g_hash_table_remove (self->unfolded, &id);
-      g_list_store_splice (self->items, position + 1, n_offers, NULL, 0);
+      show_history (self, item);
     }
   sw_parc_cell_show (cell, item, self->narrow);
 }
@@ -735,11 +821,18 @@ sw_parc_list_class_init (SwParcListClass *klass)
 }
 
 static void
+unref_rows (gpointer rows)
+{
+  if (rows != NULL)
+    g_object_unref (rows);
+}
+
+static void
 sw_parc_list_init (SwParcList *self)
 {
   self->items = g_list_store_new (SW_TYPE_PARC_ITEM);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->unfolded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->unfolded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, unref_rows);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);

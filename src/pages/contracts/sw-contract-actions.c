@@ -257,7 +257,7 @@ sw_contract_actions_show (SwRecordPage *page, SwRecord *contract)
                                          sw_record_get_text (action, "action"));
       g_menu_append_item (menu, item);
     }
-  if (sw_session_has_role (sw_page_get_session (SW_PAGE (page)), "sw_adv")
+  if (sw_page_may (SW_PAGE (page), "contract_add_bundle")
       && !g_strv_contains (sw_record_get_strv (contract, "locked"), "items"))
     g_menu_append (menu, _("Insert a Bundle…"), "record.insert-bundle");
   sw_record_page_set_menu (page, g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0

@@ -60,6 +60,6 @@ issue_due (SwTable *table, GArray *ids, gpointer page)
 }
 
 const SwBulkAction sw_contract_bulk_actions[] = {
-  { N_("Issue the Due Invoices…"), "sw_adv|sw_accounting", issue_due },
+  { N_("Issue the Due Invoices…"), "contracts_issue_due", issue_due },
   { NULL }
 };

@@ -86,8 +86,8 @@ write_to (SwTable *table, GArray *ids, gpointer page)
 }
 
 const SwBulkAction sw_customer_bulk_actions[] = {
-  { N_("Add a Segment…"), "sw_adv|sw_accounting", add_segment },
-  { N_("Change the Status…"), "sw_adv|sw_accounting", set_status },
+  { N_("Add a Segment…"), "customers_add_segment", add_segment },
+  { N_("Change the Status…"), "customers_set_status", set_status },
   { N_("Mailing…"), "sw_adv|sw_accounting|sw_support", write_to },
   { NULL }
 };

@@ -229,6 +229,7 @@ sw_customer_lists_build_notes (AdwPreferencesGroup *group, SwRecordPage *page)
   GtkWidget *entry = adw_entry_row_new ();
   GtkWidget *add = sw_pane_icon_button ("object-select-symbolic", _("Add the note"), NULL);
 
+  gtk_widget_set_visible (entry, sw_page_may (SW_PAGE (page), "note_add"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("New note"));
   /* The row's own "apply" button would stay after the entry is emptied (libadwaita 1.2). */
   gtk_widget_add_css_class (add, "flat");
@@ -265,9 +266,12 @@ sw_customer_lists_show_notes (AdwPreferencesGroup *group, SwRecord *customer, Sw
       g_autofree char *subtitle = g_strdup_printf (
           "%s · %s", sw_record_get_text (note, "created_by_name"), when);
       GtkWidget *row = sw_facts_add (group, sw_record_get_text (note, "body"), subtitle);
-      GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+      GtkWidget *button;
       gint64 id = sw_record_get_id (note);
 
+      if (!sw_page_may (SW_PAGE (page), "note_delete"))
+        continue;
+      button = gtk_button_new_from_icon_name ("user-trash-symbolic");
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_tooltip_text (button, _("Delete this note"));

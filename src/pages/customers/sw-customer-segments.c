@@ -11,6 +11,7 @@
 #define CHECKS "sw-segment-checks" /* GSList of the check buttons, on the row */
 #define ID "sw-segment-id"
 #define FORM "sw-segment-form"
+#define LOCKED "sw-segment-locked"
 #define SILENT "sw-segment-silent"
 
 static gint64
@@ -70,6 +71,7 @@ sw_customer_segments_set_choices (GtkWidget *row, GListModel *segments)
       g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), row);
       adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), check);
+      gtk_widget_set_sensitive (line, !GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), LOCKED)));
       adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
       checks = g_slist_append (checks, check);
     }
@@ -98,13 +100,14 @@ sw_customer_segments_show (GtkWidget *row, SwRecord *customer)
 }
 
 GtkWidget *
-sw_customer_segments_new (SwForm *form)
+sw_customer_segments_new (SwForm *form, gboolean locked)
 {
   GtkWidget *row = adw_expander_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Segments"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Segments"), -1);
+  g_object_set_data (G_OBJECT (row), LOCKED, GINT_TO_POINTER (locked));
   g_object_set_data (G_OBJECT (row), FORM, form); /* the form watches the view this row is in */
   update_subtitle (row);
   return row;

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A row to put into a group; @form sends "segment_ids". */
-GtkWidget *sw_customer_segments_new (SwForm *form);
+/* A row to put into a group; @form sends "segment_ids". @locked: they are only shown. */
+GtkWidget *sw_customer_segments_new (SwForm *form, gboolean locked);
 /* What can be ticked: rows with id, kind and name. */
 void sw_customer_segments_set_choices (GtkWidget *row, GListModel *segments);
 /* @customer is NULL for a new one. */

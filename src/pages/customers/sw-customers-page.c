@@ -16,6 +16,7 @@
 #include "pages/common/sw-words.h"
 #include "pages/customers/sw-customer-access.h"
 #include "pages/customers/sw-customer-bulk.h"
+#include "pages/customers/sw-customer-delete.h"
 #include "pages/customers/sw-customer-lists.h"
 #include "pages/customers/sw-customer-mailing.h"
 #include "pages/customers/sw-customer-segments.h"
@@ -305,6 +306,12 @@ on_access (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
 }
 
 static void
+on_delete (GSimpleAction *action, GVariant *parameter, SwRecordPage *page)
+{
+  sw_customer_delete_ask (page);
+}
+
+static void
 find_widgets (SwCustomersPage *self, GtkBuilder *builder)
 {
   self->heading = GTK_WIDGET (gtk_builder_get_object (builder, "heading"));
@@ -351,7 +358,7 @@ build (SwRecordPage *page)
 
   form = sw_form_new (view, "customer");
   sw_record_page_set_form (page, form);
-  self->segments = sw_customer_segments_new (form);
+  self->segments = sw_customer_segments_new (form, !sw_record_page_may_save (page));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (gtk_builder_get_object (builder, "account")),
                              self->segments);
   sw_choice_row_set_choices (choice_row (self, "legal_kind"), sw_words_legal_kinds);
@@ -369,6 +376,7 @@ build (SwRecordPage *page)
   sw_record_page_add_action (page, "new-contract", NULL, G_CALLBACK (on_new_contract), page);
   sw_record_page_add_action (page, "new-order", G_VARIANT_TYPE_STRING, G_CALLBACK (on_new_order), page);
   sw_record_page_add_action (page, "access", NULL, G_CALLBACK (on_access), page);
+  sw_record_page_add_action (page, "delete", NULL, G_CALLBACK (on_delete), page);
   read_choices (self);
   return g_object_ref_sink (view);
 }
@@ -440,6 +448,15 @@ set_new (SwCustomersPage *self, gboolean is_new)
 }
 
 static void
+append_delete (GMenu *menu)
+{
+  g_autoptr (GMenu) last = g_menu_new ();
+
+  g_menu_append (last, _("_Delete the customer…"), "record.delete");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
+}
+
+static void
 show (SwRecordPage *page, SwRecord *customer)
 {
   SwCustomersPage *self = SW_CUSTOMERS_PAGE (page);
@@ -468,12 +485,18 @@ show (SwRecordPage *page, SwRecord *customer)
   sw_customer_lists_show_notes (self->notes, customer, page);
   sw_attachments_set (self->attachments, sw_page_get_session (SW_PAGE (self)), "customer",
                       sw_record_get_id (customer), sw_record_get_rows (customer, "attachments"));
-  g_menu_append (menu, _("New _contract"), "record.new-contract");
-  append_orders (menu);
-  g_menu_append (menu, _("New _site of installation"), "record.new-site");
+  if (sw_page_may (SW_PAGE (page), "contract_save"))
+    g_menu_append (menu, _("New _contract"), "record.new-contract");
+  if (sw_page_may (SW_PAGE (page), "mobile_order_save"))
+    append_orders (menu);
+  if (sw_page_may (SW_PAGE (page), "service_save"))
+    g_menu_append (menu, _("New _site of installation"), "record.new-site");
   if (sw_record_get_bool (customer, "may_give_access"))
     g_menu_append (menu, _("Customer _access…"), "record.access");
-  sw_record_page_set_menu (page, G_MENU_MODEL (menu));
+  if (sw_page_may (SW_PAGE (page), "customer_delete"))
+    append_delete (menu);
+  sw_record_page_set_menu (page, g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0 ? G_MENU_MODEL (menu)
+                                                                                   : NULL);
 }
 
 static void

@@ -15,7 +15,8 @@ sw_import_call_begin (SwImportFile *file, const char *target, const char *suppli
 
   for (guint i = 0; i < file->table->n_columns; i++)
     json_array_add_string_element (header, file->table->titles[i]);
-  json_object_set_string_member (data, "target", target);
+  if (target != NULL)
+    json_object_set_string_member (data, "target", target);
   json_object_set_string_member (data, "file_name", file->name);
   json_object_set_string_member (data, "encoding", sw_encoding_name (file->encoding));
   json_object_set_string_member (data, "supplier", supplier != NULL ? supplier : "");

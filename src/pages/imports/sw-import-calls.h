@@ -11,6 +11,7 @@
 
 G_BEGIN_DECLS
 
+/* @target NULL: what its columns look like, which the answer says. */
 SwCall *sw_import_call_begin (SwImportFile *file, const char *target, const char *supplier);
 SwCall *sw_import_call_check (gint64 id, JsonObject *mapping, gboolean leave_out);
 SwCall *sw_import_call_apply (gint64 id);

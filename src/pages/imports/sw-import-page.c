@@ -46,6 +46,9 @@ struct _SwImportPage
   AdwStatusPage *done;
 
   GListModel *targets; /* of api.import_targets(); NULL until it arrives */
+  GFile *waiting;      /* dropped before that; or NULL */
+  char *wanted;        /* what the person says the file holds; NULL: what its columns look like */
+  char *held;          /* what it is imported as */
   SwImportFile *file;
   gint64 id; /* of the import on the server; 0: none */
   gboolean sent;
@@ -53,23 +56,13 @@ struct _SwImportPage
 
 G_DEFINE_FINAL_TYPE (SwImportPage, sw_import_page, SW_TYPE_PAGE)
 
+#define RECOGNISED "recognised" /* of the row "Content": no target */
+
 static const SwChoice steps[] = {
   { "file", N_("File"), SW_BADGE_NEUTRAL },
   { "columns", N_("Columns"), SW_BADGE_NEUTRAL },
   { "result", N_("Checking"), SW_BADGE_NEUTRAL },
   { "done", N_("Done"), SW_BADGE_NEUTRAL },
-  { NULL }
-};
-
-static const SwChoice targets[] = {
-  { "customer", N_("Customers"), SW_BADGE_NEUTRAL },
-  { "contact", N_("Contacts"), SW_BADGE_NEUTRAL },
-  { "site", N_("Billing sites"), SW_BADGE_NEUTRAL },
-  { "service", N_("Parc (sites of installation)"), SW_BADGE_NEUTRAL },
-  { "line", N_("Lines"), SW_BADGE_NEUTRAL },
-  { "offer", N_("Offers"), SW_BADGE_NEUTRAL },
-  { "tariff", N_("Price grid"), SW_BADGE_NEUTRAL },
-  { "sim", N_("SIM cards"), SW_BADGE_NEUTRAL },
   { NULL }
 };
 
@@ -161,13 +154,11 @@ end_work (SwImportPage *self, const char *heading, const GError *error)
 static SwRecord *
 find_target (SwImportPage *self)
 {
-  g_autofree char *name = sw_row_get_value (self->target, NULL);
-
   for (guint i = 0; self->targets != NULL && i < g_list_model_get_n_items (self->targets); i++)
     {
       g_autoptr (SwRecord) target = g_list_model_get_item (self->targets, i);
 
-      if (g_strcmp0 (sw_record_get_text (target, "target"), name) == 0)
+      if (g_strcmp0 (sw_record_get_text (target, "target"), self->held) == 0)
         return target; /* the model keeps it alive */
     }
   return NULL;
@@ -180,7 +171,7 @@ show_file (SwImportPage *self)
       = g_strdup_printf (ngettext ("%u line", "%u lines", self->file->table->rows->len),
                          self->file->table->rows->len);
 
-  sw_import_reading_show (self->reading, self->file);
+  sw_import_reading_show (self->reading, self->file, self->held);
   sw_pane_set_title (self->pane, self->file->name, lines);
 }
 
@@ -207,6 +198,8 @@ on_begun (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   self->id = sw_record_get_id (begun);
   self->sent = FALSE;
+  g_free (self->held);
+  self->held = g_strdup (sw_record_get_text (begun, "target"));
   record = sw_record_to_json (begun);
   mapping = json_object_get_object_member (record, "mapping");
   sw_import_columns_show (self->columns, self->file, find_target (self), mapping);
@@ -227,9 +220,8 @@ discard (SwImportPage *self)
 static void
 begin_import (SwImportPage *self)
 {
-  g_autofree char *target = sw_row_get_value (self->target, NULL);
   g_autofree char *supplier = sw_row_get_value (self->supplier, NULL);
-  g_autoptr (SwCall) call = sw_import_call_begin (self->file, target, supplier);
+  g_autoptr (SwCall) call = sw_import_call_begin (self->file, self->wanted, supplier);
 
   discard (self);
   sw_call_run_async (call, sw_page_get_session (SW_PAGE (self)),
@@ -257,10 +249,26 @@ on_file_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+set_wanted (SwImportPage *self, const char *target)
+{
+  g_autofree char *before = self->wanted;
+
+  self->wanted = g_strcmp0 (target, RECOGNISED) == 0 ? NULL : g_strdup (target);
+}
+
+static void
 open_file (SwImportPage *self, GFile *file)
 {
-  if (sw_import_work_is_busy (self->work) || find_target (self) == NULL)
+  g_autofree char *target = sw_row_get_value (self->target, NULL);
+
+  if (sw_import_work_is_busy (self->work))
     return;
+  if (self->targets == NULL)
+    {
+      g_set_object (&self->waiting, file);
+      return;
+    }
+  set_wanted (self, target);
   sw_import_file_open_async (file, begin_work (self, _("Reading the file…")), on_file_read,
                              g_object_ref (self));
 }
@@ -271,21 +279,16 @@ on_file (SwDropZone *zone, GFile *file, SwImportPage *self)
   open_file (self, file);
 }
 
-/* Anywhere on the page. A file that is being imported is not lost by dropping another on it. */
-static gboolean
-on_drop (GtkDropTarget *drop, const GValue *value, double x, double y, SwImportPage *self)
+/* Dropped anywhere on the window. A file that is being imported is not lost by dropping another on it. */
+static void
+take_file (SwPage *page, GFile *file)
 {
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  SwImportPage *self = SW_IMPORT_PAGE (page);
 
-  if (files == NULL)
-    return FALSE;
   if (!g_str_equal (current_step (self), "file") && !g_str_equal (current_step (self), "done"))
-    {
-      sw_toast (GTK_WIDGET (self), _("First finish with this file, or leave it"));
-      return FALSE;
-    }
-  open_file (self, files->data);
-  return TRUE;
+    sw_toast (GTK_WIDGET (self), _("First finish with this file, or leave it"));
+  else
+    open_file (self, file);
 }
 
 /* The person knows better what the file is. */
@@ -295,7 +298,10 @@ on_reading_changed (SwImportPage *self)
   SwEncoding encoding;
   char separator;
   gboolean titles;
+  g_autofree char *target = sw_import_reading_get_target (self->reading);
 
+  if (g_strcmp0 (target, self->held) != 0)
+    set_wanted (self, target);
   if (self->file != NULL && !sw_import_work_is_busy (self->work)
       && sw_import_reading_get (self->reading, &encoding, &separator, &titles))
     sw_import_file_reread_async (self->file, encoding, separator, titles,
@@ -465,6 +471,7 @@ on_again (SwImportPage *self)
   discard (self);
   g_clear_pointer (&self->file, sw_import_file_unref);
   sw_pane_set_title (self->pane, _("Import"), NULL);
+  sw_row_set_value (self->target, RECOGNISED);
   show_step (self, "file");
 }
 
@@ -503,6 +510,12 @@ on_targets_read (GObject *source, GAsyncResult *result, gpointer user_data)
   record = sw_record_new_from_text (object, NULL);
   if (record != NULL)
     g_set_object (&self->targets, sw_record_get_rows (record, "targets"));
+  if (self->waiting != NULL)
+    {
+      g_autoptr (GFile) file = g_steal_pointer (&self->waiting);
+
+      take_file (SW_PAGE (self), file);
+    }
 }
 
 static void
@@ -540,7 +553,7 @@ static void
 build_steps (SwImportPage *self, GtkBuilder *builder)
 {
   GtkBox *columns_box = GTK_BOX (object_of (builder, "columns_box"));
-  GtkWidget *zone = sw_drop_zone_new (_("Drop a CSV file here"));
+  GtkWidget *zone = sw_drop_zone_new (_("Drop a CSV file here, or anywhere on the window"));
 
   gtk_box_append (GTK_BOX (object_of (builder, "file_box")), zone);
   g_signal_connect_object (zone, "file", G_CALLBACK (on_file), self, 0);
@@ -557,7 +570,19 @@ build_steps (SwImportPage *self, GtkBuilder *builder)
   self->result = SW_IMPORT_RESULT (sw_import_result_new ());
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->result), "result");
   self->menu = sw_import_result_create_menu (self->result);
-  sw_pane_pack_end (self->pane, self->menu);
+}
+
+/* Under the header: in it they leave no room for the title on a telephone. */
+static GtkWidget *
+create_result_bar (SwImportPage *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_widget_set_halign (bar, GTK_ALIGN_END);
+  gtk_widget_set_margin_end (bar, 12);
+  gtk_box_append (GTK_BOX (bar), self->leave_out);
+  gtk_box_append (GTK_BOX (bar), self->menu);
+  return bar;
 }
 
 static void
@@ -565,7 +590,6 @@ build (SwImportPage *self)
 {
   g_autoptr (GtkBuilder) builder
       = gtk_builder_new_from_resource ("/fr/softwhere/Softwhere/imports/import.ui");
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   self->pane = SW_PANE (object_of (builder, "pane"));
   self->stack = GTK_STACK (object_of (builder, "stack"));
@@ -579,17 +603,17 @@ build (SwImportPage *self)
   self->steps = sw_steps_new (steps);
   sw_pane_add_top (self->pane, self->steps);
   gtk_widget_add_css_class (self->steps, "import-steps");
-  sw_pane_add_top (self->pane, self->leave_out);
   build_steps (self, builder);
+  sw_pane_add_top (self->pane, create_result_bar (self));
   connect_button (self, self->primary, on_primary);
   connect_button (self, self->leave_out, on_leave_out);
   connect_button (self, self->again, on_again);
   connect_button (self, object_of (builder, "another"), on_again);
-  sw_choice_row_set_choices (SW_CHOICE_ROW (self->target), targets);
-  sw_row_set_value (self->target, targets[0].value);
+  sw_choice_row_add (SW_CHOICE_ROW (self->target), RECOGNISED, _("What its columns say"));
+  for (const SwChoice *target = sw_import_targets; target->value != NULL; target++)
+    sw_choice_row_add (SW_CHOICE_ROW (self->target), target->value, _(target->label));
+  sw_row_set_value (self->target, RECOGNISED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->pane));
-  g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 static void
@@ -614,6 +638,9 @@ dispose (GObject *object)
   SwImportPage *self = SW_IMPORT_PAGE (object);
 
   g_clear_object (&self->targets);
+  g_clear_object (&self->waiting);
+  g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->held, g_free);
   g_clear_pointer (&self->file, sw_import_file_unref);
   G_OBJECT_CLASS (sw_import_page_parent_class)->dispose (object);
 }
@@ -629,6 +656,7 @@ sw_import_page_class_init (SwImportPageClass *klass)
   SW_PAGE_CLASS (klass)->refresh = refresh;
   SW_PAGE_CLASS (klass)->back = back;
   SW_PAGE_CLASS (klass)->open_record = open_record;
+  SW_PAGE_CLASS (klass)->open_file = take_file;
 }
 
 static void

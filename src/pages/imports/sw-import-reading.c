@@ -18,6 +18,7 @@ struct _SwImportReading
   SwRow *encoding;
   SwRow *separator;
   SwRow *titles;
+  SwRow *target;
   gboolean showing; /* rows are set by us, not by the person */
 };
 
@@ -39,6 +40,18 @@ static const SwChoice separators[] = {
   { NULL }
 };
 
+const SwChoice sw_import_targets[] = {
+  { "customer", N_("Customers"), SW_BADGE_NEUTRAL },
+  { "contact", N_("Contacts"), SW_BADGE_NEUTRAL },
+  { "site", N_("Billing sites"), SW_BADGE_NEUTRAL },
+  { "service", N_("Parc (sites of installation)"), SW_BADGE_NEUTRAL },
+  { "line", N_("Lines"), SW_BADGE_NEUTRAL },
+  { "offer", N_("Offers"), SW_BADGE_NEUTRAL },
+  { "tariff", N_("Price grid"), SW_BADGE_NEUTRAL },
+  { "sim", N_("SIM cards"), SW_BADGE_NEUTRAL },
+  { NULL }
+};
+
 static void
 on_row_changed (SwImportReading *self)
 {
@@ -47,7 +60,7 @@ on_row_changed (SwImportReading *self)
 }
 
 void
-sw_import_reading_show (SwImportReading *self, SwImportFile *file)
+sw_import_reading_show (SwImportReading *self, SwImportFile *file, const char *target)
 {
   char separator[2] = { file->table->separator, '\0' };
   g_autofree char *encoding = g_strdup_printf ("%d", file->encoding);
@@ -56,6 +69,7 @@ sw_import_reading_show (SwImportReading *self, SwImportFile *file)
   sw_row_set_value (self->encoding, encoding);
   sw_row_set_value (self->separator, separator);
   sw_row_set_value (self->titles, file->table->has_titles ? "true" : "false");
+  sw_row_set_value (self->target, target);
   self->showing = FALSE;
 }
 
@@ -72,6 +86,12 @@ sw_import_reading_get (SwImportReading *self, SwEncoding *encoding, char *separa
   *separator = *separator_text;
   *titles = g_strcmp0 (titles_text, "true") == 0;
   return TRUE;
+}
+
+char *
+sw_import_reading_get_target (SwImportReading *self)
+{
+  return sw_row_get_value (self->target, NULL);
 }
 
 static void
@@ -96,6 +116,8 @@ sw_import_reading_init (SwImportReading *self)
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
   self->showing = TRUE;
+  self->target = add_row (self, group, sw_choice_row_new ("target", _("Content")));
+  sw_choice_row_set_choices (SW_CHOICE_ROW (self->target), sw_import_targets);
   self->encoding = add_row (self, group, sw_choice_row_new ("encoding", _("Characters")));
   self->separator = add_row (self, group, sw_choice_row_new ("separator", _("Separator")));
   self->titles = add_row (self, group,

@@ -62,6 +62,15 @@ format_line (SwRecord *line)
   return g_strdup_printf (_("%s: %s"), _(sw_record_get_text (line, "field_title")), why);
 }
 
+/* What a refused line holds, beside why; the others say it already. */
+static char *
+format_values (SwRecord *line)
+{
+  const char *content = sw_record_get_text (line, "content");
+
+  return g_strdup (content != NULL && sw_record_get_text (line, "code") != NULL ? content : "");
+}
+
 static const char *const needs[]
     = { "content", "code", "reason", "detail", "field_title", NULL };
 
@@ -71,6 +80,8 @@ static const SwColumn columns[] = {
   { .field = "outcome", .title = N_("Result"), .kind = SW_COLUMN_BADGE, .width = 110,
     .choices = line_outcomes },
   { .field = "content", .title = N_("Content"), .main = TRUE, .format = format_line, .needs = needs },
+  { .field = "search", .title = N_("Values of the line"), .width = 320, .priority = 1, .format = format_values,
+    .needs = needs },
   { NULL }
 };
 

@@ -71,9 +71,9 @@ static const char *const user_needs[] = { "user_name", NULL };
 
 #define FIRST_COLUMNS                                                                                  \
   { .field = "number", .title = N_("Number"), .width = 126, .sortable = TRUE,                         \
-    .format = format_number, .needs = number_needs },                                                 \
+    .format = format_number, .needs = number_needs, .filter_by = "number" },                          \
   { .field = "last_name", .title = N_("User"), .main = TRUE, .sortable = TRUE,                        \
-    .format = format_user, .needs = user_needs },                                                     \
+    .format = format_user, .needs = user_needs, .filter_by = "user_name" },                           \
   { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 2, .sortable = TRUE }, \
   { .field = "subscription", .title = N_("Subscription"), .width = 160, .priority = 3,                \
     .sortable = TRUE },                                                                               \
@@ -83,16 +83,17 @@ static const char *const user_needs[] = { "user_name", NULL };
 
 #define LAST_COLUMNS                                                                                   \
   { .field = "number_kind", .title = N_("Kind"), .kind = SW_COLUMN_CHOICE, .width = 90,               \
-    .priority = 5, .optional = TRUE, .choices = sw_line_number_kinds },                               \
-  { .field = "options", .title = N_("Options"), .width = 180, .priority = 5, .optional = TRUE },      \
-  { .field = "iccid", .title = N_("SIM card"), .width = 190, .priority = 5, .optional = TRUE,         \
-    .identifier = SW_IDENTIFIER_ICCID },                                                              \
+    .priority = 5, .sortable = TRUE, .optional = TRUE, .choices = sw_line_number_kinds },             \
+  { .field = "options", .title = N_("Options"), .width = 180, .priority = 5, .sortable = TRUE,        \
+    .optional = TRUE },                                                                               \
+  { .field = "iccid", .title = N_("SIM card"), .width = 190, .priority = 5, .sortable = TRUE,         \
+    .optional = TRUE, .identifier = SW_IDENTIFIER_ICCID },                                                              \
   { .field = "service_name", .title = N_("Site"), .width = 160, .priority = 5, .sortable = TRUE,      \
     .optional = TRUE },                                                                               \
   { .field = "restriction", .title = N_("Restriction"), .kind = SW_COLUMN_CHOICE, .width = 170,       \
-    .priority = 5, .optional = TRUE, .choices = sw_line_restrictions },                               \
+    .priority = 5, .sortable = TRUE, .optional = TRUE, .choices = sw_line_restrictions },             \
   { .field = "open_requests", .title = N_("Waiting requests"), .kind = SW_COLUMN_NUMBER, .width = 90, \
-    .priority = 5, .optional = TRUE },                                                                \
+    .priority = 5, .sortable = TRUE, .optional = TRUE },                                              \
   { .field = "committed_until_on", .title = N_("Committed until"), .kind = SW_COLUMN_DATE,            \
     .width = 112, .priority = 5, .sortable = TRUE, .optional = TRUE },                                \
   { .field = "activated_on", .title = N_("Activated on"), .kind = SW_COLUMN_DATE, .width = 112,       \

@@ -34,13 +34,19 @@ struct _SwOperationsPage
 
 G_DEFINE_FINAL_TYPE (SwOperationsPage, sw_operations_page, SW_TYPE_RECORD_PAGE)
 
+/* A line the operator has not numbered yet is known by its user. */
 static char *
 format_number (SwRecord *request)
 {
-  return sw_identifier_format (SW_IDENTIFIER_PHONE, sw_record_get_text (request, "number"));
+  const char *number = sw_record_get_text (request, "number");
+  const char *user = sw_record_get_text (request, "user_name");
+
+  if (number != NULL)
+    return sw_identifier_format (SW_IDENTIFIER_PHONE, number);
+  return user != NULL ? g_strdup_printf ("%s · %s", _("Without number"), user) : g_strdup (_("Without number"));
 }
 
-static const char *const number_needs[] = { "number", NULL };
+static const char *const number_needs[] = { "number", "user_name", NULL };
 
 static const SwColumn columns[] = {
   { .field = "requested_at", .title = N_("Asked on"), .kind = SW_COLUMN_INSTANT, .width = 138,
@@ -49,7 +55,7 @@ static const SwColumn columns[] = {
     .sortable = TRUE, .choices = sw_line_operations },
   /* What names a request, in reports too. */
   { .field = "number", .title = N_("Line"), .main = TRUE, .sortable = TRUE, .format = format_number,
-    .needs = number_needs },
+    .needs = number_needs, .filter_by = "number" },
   { .field = "asked_user", .title = N_("What is asked"), .width = 190, .priority = 3,
     .format = sw_line_describe_asked, .needs = sw_line_asked_needs },
   { .field = "customer_name", .title = N_("Customer"), .width = 180, .priority = 5, .sortable = TRUE },

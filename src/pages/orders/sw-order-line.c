@@ -287,20 +287,24 @@ propose (Line *line, SwRecord *check)
   line->new_offer = FALSE;
 }
 
-/* Only cards of its network, only options of its catalogue. */
+/* Only cards of its network, only options its subscription takes. */
 static void
 show_choices (Line *line, SwRecord *check)
 {
   const char *operator_id = sw_record_get_text (check, "operator_id");
-  const char *catalogue_id = sw_record_get_text (check, "catalogue_id");
+  g_autofree char *offer = sw_row_get_value (row_of (line, "offer_id"), NULL);
+  g_autofree char *ids = g_strjoinv (",", (char **) sw_record_get_strv (check, "option_ids"));
   SwFormList *options = SW_FORM_LIST (line->option_list);
   g_autofree char *cards = g_strdup_printf ("state=in_stock%s%s", operator_id != NULL ? " operator_id=" : "",
                                             operator_id != NULL ? operator_id : "");
 
   sw_lookup_row_set_filter (SW_LOOKUP_ROW (row_of (line, "sim_card_id")), cards);
   g_free (line->options);
-  line->options = g_strdup_printf ("kind=option on_sale=true%s%s", catalogue_id != NULL ? " catalogue_id=" : "",
-                                   catalogue_id != NULL ? catalogue_id : "");
+  /* Before there is a subscription any; for one that takes none, none. */
+  if (offer == NULL)
+    line->options = g_strdup ("kind=option technology=mobile on_sale=true");
+  else
+    line->options = g_strdup_printf ("id=%s", *ids != '\0' ? ids : "0");
   for (guint i = 0; i < sw_form_list_get_n_items (options); i++)
     sw_lookup_row_set_filter (
         SW_LOOKUP_ROW (sw_field_set_get_row (sw_form_list_get_item (options, i), "offer_id")), line->options);

@@ -106,6 +106,7 @@ static const SwQuickFilter filters[] = {
 
 static const SwRecordPageInfo info = {
   .entity = "sales_order",
+  .save = "mobile_order_save",
   .columns = columns,
   .filters = filters,
   .sort = "number",

@@ -183,7 +183,7 @@ move_many (SwTable *table, GArray *ids, gpointer page)
 }
 
 const SwBulkAction sw_equipment_state_bulk[] = {
-  { N_("Change the State…"), "sw_adv|sw_staging|sw_deployment|sw_technician", move_many },
+  { N_("Change the State…"), "equipment_set_state", move_many },
   { NULL }
 };
 

@@ -53,9 +53,10 @@ static const SwColumn columns[] = {
     .choices = sw_parc_words_kinds },
   { .field = "city", .title = N_("City"), .width = 140, .priority = 2, .sortable = TRUE },
   { .field = "operator_name", .title = N_("Operator"), .width = 120, .priority = 3, .sortable = TRUE },
-  { .field = "line_count", .title = N_("Lines"), .kind = SW_COLUMN_NUMBER, .width = 70, .priority = 1 },
+  { .field = "line_count", .title = N_("Lines"), .kind = SW_COLUMN_NUMBER, .width = 70, .priority = 1,
+    .sortable = TRUE },
   { .field = "equipment_count", .title = N_("Machines"), .kind = SW_COLUMN_NUMBER, .width = 80,
-    .priority = 5, .optional = TRUE },
+    .priority = 5, .sortable = TRUE, .optional = TRUE },
   { .field = "status", .title = N_("Status"), .kind = SW_COLUMN_CHOICE, .width = 120, .priority = 5,
     .sortable = TRUE, .optional = TRUE, .choices = sw_parc_words_statuses },
   { .field = "postcode", .title = N_("Postcode"), .width = 80, .priority = 6, .sortable = TRUE,
@@ -382,7 +383,8 @@ show (SwRecordPage *page, SwRecord *service)
   show_lines (self, service);
   show_events (self, service);
   show_history (self, service);
-  g_menu_append (menu, _("New _machine here"), "record.new-machine");
+  if (sw_page_may (SW_PAGE (page), "equipment_save"))
+    g_menu_append (menu, _("New _machine here"), "record.new-machine");
   g_menu_append (menu, _("Open the _customer"), "record.open-customer");
   sw_record_page_set_menu (page, G_MENU_MODEL (menu));
 }

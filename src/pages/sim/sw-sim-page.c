@@ -186,6 +186,7 @@ show (SwRecordPage *page, SwRecord *card)
   g_autofree char *iccid = sw_identifier_format (SW_IDENTIFIER_ICCID, sw_record_get_text (card, "iccid"));
   const char *const *states = sw_record_get_strv (card, "next_states");
   g_autoptr (GMenu) menu = sw_sim_state_create_menu (states);
+  gboolean may_move = states[0] != NULL && sw_page_may (SW_PAGE (page), "sim_card_set_state");
 
   sw_record_page_set_title (page, iccid, sw_record_get_text (card, "operator_name"));
   sw_lookup_row_set_label (self->operator, sw_record_get_text (card, "operator_name"));
@@ -195,7 +196,7 @@ show (SwRecordPage *page, SwRecord *card)
   gtk_widget_set_visible (self->codes, sw_record_has (card, "pin"));
   show_place (self, card);
   show_events (self, card);
-  sw_record_page_set_menu (page, states[0] != NULL ? G_MENU_MODEL (menu) : NULL);
+  sw_record_page_set_menu (page, may_move ? G_MENU_MODEL (menu) : NULL);
   if (sw_record_get_bool (card, "may_swap"))
     sw_record_page_set_primary (page, _("Replace…"), on_swap, NULL);
   else
@@ -254,6 +255,7 @@ create_top (SwRecordPage *page)
   GtkWidget *swap = create_button ("emblem-synchronizing-symbolic", _("Replace a SIM card…"),
                                    G_CALLBACK (on_swap_clicked), page);
 
+  gtk_widget_set_visible (swap, sw_page_may (SW_PAGE (page), "sim_swap"));
   gtk_widget_set_halign (swap, GTK_ALIGN_END);
   gtk_widget_set_hexpand (swap, TRUE); /* at the end, without a stock too */
   gtk_widget_set_valign (swap, GTK_ALIGN_CENTER);
@@ -268,14 +270,12 @@ static void
 constructed (GObject *object)
 {
   SwRecordPage *page = SW_RECORD_PAGE (object);
-  SwSession *session;
   SwPane *pane;
 
   G_OBJECT_CLASS (sw_sim_page_parent_class)->constructed (object);
-  session = sw_page_get_session (SW_PAGE (page));
   pane = SW_PANE (gtk_widget_get_ancestor (GTK_WIDGET (sw_record_page_get_table (page)), SW_TYPE_PANE));
   sw_pane_add_top (pane, create_top (page));
-  if (sw_session_has_role (session, "sw_adv") || sw_session_has_role (session, "sw_admin"))
+  if (sw_page_may (SW_PAGE (page), "import_begin"))
     sw_pane_pack_start (pane, create_button ("document-open-symbolic", _("Import the operator’s file…"),
                                              G_CALLBACK (on_import_clicked), page));
 }

@@ -151,8 +151,8 @@ destroy_cards (SwTable *table, GArray *ids, gpointer page)
 }
 
 const SwBulkAction sw_sim_state_bulk_actions[] = {
-  { N_("Mark as Defective…"), "sw_adv|sw_staging", mark_defective },
-  { N_("Put Back in Stock…"), "sw_adv|sw_staging", put_back },
-  { N_("Destroy…"), "sw_adv|sw_staging", destroy_cards },
+  { N_("Mark as Defective…"), "sim_card_set_state", mark_defective },
+  { N_("Put Back in Stock…"), "sim_card_set_state", put_back },
+  { N_("Destroy…"), "sim_card_set_state", destroy_cards },
   { NULL }
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Every file with a sentence is in po/POTFILES, and po/fr.po translates every sentence."""
+"""Every file with a sentence is in po/POTFILES, and po/fr.po translates every sentence, in French spaces."""
 
 import re
 import subprocess
@@ -47,6 +47,13 @@ def check_french():
     return problems
 
 
+def check_spaces():
+    """What French puts a space before, or after, never stands alone on a line."""
+    sentences = re.findall(r'^msgstr(?:\[\d\])? ((?:"[^\n]*"\n)+)', read("po/fr.po"), re.MULTILINE)
+    return [f"po/fr.po breaks at a space that holds together: {sentence.strip()}"
+            for sentence in sentences if re.search(r"« | »| [;!?]| :(?!\w)", sentence)]
+
+
 def main():
     candidates = files(".c", ".h", ".ui", under="src")
     candidates += files(".desktop.in", ".metainfo.xml.in", ".gschema.xml", under="data")
@@ -61,7 +68,7 @@ def main():
                  for path in listed if not (ROOT / path).exists()]
     problems += [f"po/POTFILES names {path} twice" for path in sorted({p for p in listed if listed.count(p) > 1})]
     if not problems:
-        problems = check_french()
+        problems = check_french() + check_spaces()
     verdict(problems, len(speaking), "files with sentences")
 
 

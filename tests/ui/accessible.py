@@ -179,6 +179,10 @@ class Node:
         return self.has_state(State.SENSITIVE)
 
     @property
+    def focused(self):
+        return self.has_state(State.FOCUSED)
+
+    @property
     def extents(self):
         return self.call(COMPONENT, "GetExtents", GLib.Variant("(u)", (WINDOW_COORDINATES,)))[0]
 

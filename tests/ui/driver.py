@@ -235,8 +235,11 @@ class Application:
 
     def holds(self, name, text, within=None):
         """Waits until the entry of that name holds `text`."""
-        wait_for(f"{name!r} holds {text!r}",
-                 lambda: matches(text, self.entry(name, within, 1).content))
+        def does():
+            entry = self.seek(name=name, within=within, where=lambda node: EDITABLE in node.interfaces)
+            return entry is not None and matches(text, entry.content)
+
+        wait_for(f"{name!r} holds {text!r}", does)
 
     def choose(self, name, option, within=None):
         """Chooses an option of the drop-down known by its accessible name, with the arrow keys."""
@@ -249,11 +252,43 @@ class Application:
         self.key("Home", *["Down"] * item.parent.children.index(item), "Return")
         wait_for(f"{name!r} shows {option!r}", lambda: self.shown_choice(name, within) == plain(option))
 
+    def look_up(self, name, typed, within=None, shown=None):
+        """Chooses another record in the row known by its title: opens it, types into its search, takes the first found, which
+        shows what was typed unless told otherwise."""
+        shown = shown or typed
+        button = self.find(role="push button", name=re.compile("^" + re.escape(name)), within=within)
+        self.reveal(button)  # a popover needs room on the screen
+        self.do(button)
+        self.put(self.find(name="Rechercher", where=lambda node: EDITABLE in node.interfaces), typed)
+        self.find(role="label", text=shown, where=lambda node: any(
+            above.name == "GtkListView" for above in node.ancestors()))
+        self.key("Return")
+        self.wait_text(shown, within)
+
+    def told(self, text, field, within):
+        """Waits for a sentence under the row of a field."""
+        return self.find(role="label", text=text, within=within, where=lambda node: any(
+            above.role == "list item" and plain(above.name) == field for above in node.ancestors()))
+
     def shown_choice(self, name, within=None):
         """What a drop-down shows while it is closed."""
         box = self.find(role="combo box", name=name, within=within, cap=1)
         button = next(node for node in box.walk() if node.role == "push button")
         return next((plain(node.name) for node in button.walk() if node.role == "label"), "")
+
+    def choose_file(self, path):
+        """Types the path of a file that exists into the dialog that opens one."""
+        self.wait_text("Ouvrir")
+
+        def location():
+            """The entry a typed path opens; a dialog that is only just there does not hear the key yet."""
+            entry = self.seek(role="text", where=lambda node: node.content.startswith("/"))
+            if entry is None:
+                self.key("slash")
+            return entry
+
+        self.put(wait_for("the location", location), path)
+        self.key("Return")
 
     def switch(self, name, within=None):
         """Turns over the switch or the check button known by its accessible name."""
@@ -286,6 +321,40 @@ class Application:
         x, y, width, height = node.extents
         left, top = self._origin(node)
         self._xdotool("mousemove", str(left + x + width // 2), str(top + y + height // 2), "click", str(button))
+
+    def drag(self, start, end):
+        """With the button held down, from one point of the window to another."""
+        self._xdotool("mousemove", *map(str, start), "mousedown", "1")
+        for part in range(1, 9):
+            self._xdotool("mousemove", *(str(a + (b - a) * part // 8) for a, b in zip(start, end)))
+        self._xdotool("mouseup", "1")
+
+    def click_with(self, key, node):
+        """A click while a key is held down."""
+        self._xdotool("keydown", key)
+        self._click(node)
+        self._xdotool("keyup", key)
+
+    def press_menu(self, name):
+        """The button inside a menu button, which has the same name and the action."""
+        self.do(wait_for(name, lambda: self.find_all(role="push button", name=name)[1:2]
+                         or self.find_all(role="toggle button", name=name)[:1])[0])
+
+    def choose_rows(self, text, count):
+        """Chooses the first rows of the list that show such a text, with Shift from the first to the last."""
+        def shown():
+            found = self.find_all(role="label", text=text, where=lambda node: any(above.role in ROWS for above in node.ancestors()))
+            return found[:count] if len(found) >= count else None
+
+        rows = wait_for(f"{count} rows", shown)
+        self.point(rows[0])
+        self.click_with("shift", rows[-1])
+        self.wait_text(f"{count} sélectionnées")
+
+    def quit(self):
+        """Closes the window by the button in its corner, and waits until the program is gone."""
+        self._xdotool("mousemove", str(self.frame.extents[2] - 23), "23", "click", "1")
+        wait_for("the end of the program", lambda: self.process.poll() is not None)
 
     def key(self, *keys):
         self._focus()

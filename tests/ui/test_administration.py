@@ -41,6 +41,14 @@ def every_section_shows_what_is_set():
         app.holds(row, query(f"SELECT {field} FROM softwhere.parameter"))
 
 
+def what_each_role_may_do():
+    """What each role sees, changes and closes is told in words (ROLE-01…08)"""
+    open_section("Personnes")
+    roles = section("Ce que peut chaque rôle")
+    app.wait_text(re.compile("^Voit tout, marges comprises\nCrée et modifie : .*règlements.*\nValide et clôt : .*factures"), roles)
+    app.wait_text("Voit les clients apportés et ce qui est à eux\nNe modifie rien", roles)
+
+
 def a_way_to_pay_has_its_text():
     """The text printed for a way to pay is changed in its dialog"""
     label = query("SELECT label FROM softwhere.payment_method WHERE code = 'transfer'")
@@ -85,4 +93,4 @@ def a_failure_is_tried_again():
 
 
 with Application(login="admin") as app:
-    run(the_company_is_corrected, every_section_shows_what_is_set, a_way_to_pay_has_its_text, numbers_are_shown_beforehand, a_failure_is_tried_again)
+    run(the_company_is_corrected, every_section_shows_what_is_set, what_each_role_may_do, a_way_to_pay_has_its_text, numbers_are_shown_beforehand, a_failure_is_tried_again)

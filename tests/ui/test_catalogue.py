@@ -10,7 +10,7 @@ app = None
 def it_lists_what_is_sold():
     """Offers of the demonstration are listed and filtered by kind (OFFER-04, OFFER-08)"""
     app.wait_text("Clients")
-    app.open_page("Catalogue")
+    app.open_page("Offres")
     app.find(role="label", text="Adresse IP fixe")
     app.press("Options")
     app.wait_gone("Adresse IP fixe")
@@ -52,7 +52,7 @@ def a_manager_sees_what_it_leaves():
     """Accounting sees the margin"""
     with Application(login="compta") as other:
         other.wait_text("Clients")
-        other.open_page("Catalogue")
+        other.open_page("Offres")
         other.point(other.find(role="label", text="Adresse IP fixe"))
         other.wait_text("marge HT")
         other.wait_text("Prix d’achat HT")

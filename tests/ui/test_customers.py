@@ -4,6 +4,7 @@ import re
 
 from driver import Application, query, run, wait_for, wait_query
 
+SEARCH = "Nom, téléphone, SIRET, ville…"
 NAME = "Ateliers de la Rade"
 SIRET = "812 345 676 00017"
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
@@ -65,7 +66,7 @@ def the_postcode_fills_the_city():
 
 def a_contact_is_added():
     """A contact is typed in the record (CONT-01)"""
-    app.press("Ajouter un contact Ajouter")
+    app.press("Ajouter un contact")
     contacts = section("Contacts")
     app.fill("Prénom", "Maïwenn", contacts)
     app.fill("Nom", "Le Goff", contacts)
@@ -76,7 +77,7 @@ def a_contact_is_added():
 
 def a_site_has_its_mandate():
     """A billing site starts with the usual terms and takes a SEPA mandate (SITE-01, SITE-04)"""
-    app.press("Ajouter un site de facturation Ajouter")
+    app.press("Ajouter un site de facturation")
     sites = section("Sites de facturation")
     assert app.shown_choice("TVA", sites) == "20 %"
     assert app.shown_choice("Périodicité", sites) == "Mensuelle"
@@ -118,15 +119,14 @@ def segments_are_kept():
 
 def it_is_found_by_typing():
     """Typing in the search finds it by name and by city (CRM-02)"""
-    search = "Nom, téléphone, SIRET, ville…"
-    app.fill(search, "atelier rade")
+    app.fill(SEARCH, "atelier rade")
     app.wait_text("1 – 1 sur 1")
-    app.fill(search, "812345676")
+    app.fill(SEARCH, "812345676")
     app.wait_text("1 – 1 sur 1")
-    app.fill(search, "nobody is called so")
+    app.fill(SEARCH, "nobody is called so")
     app.wait_text("Rien pour « nobody is called so »")
     app.press("Tout afficher")
-    app.holds(search, "")
+    app.holds(SEARCH, "")
     app.wait_text(re.compile(r"^1 – \d+ sur 63$"))
 
 
@@ -192,8 +192,42 @@ def history_tells_who():
     app.wait_text("Mandat : création")
 
 
+def ask_to_delete(name):
+    app.press("Autres actions")
+    app.press("Supprimer le client…")
+    return app.find(role="dialog", name=f"Supprimer « {name} » ?")
+
+
+def it_can_be_deleted():
+    """Nothing was made for it: deleted once that was asked, it is gone from the list"""
+    dialog = ask_to_delete(NAME)
+    app.wait_text("Ses contacts, sites de facturation, notes et fichiers disparaissent avec lui. C’est définitif.", dialog)
+    app.press("Annuler", dialog)
+    assert query(CUSTOMER % "count(*)", name=NAME) == "1"
+    ask_to_delete(NAME)
+    app.press("Supprimer")
+    wait_query("0", CUSTOMER % "count(*)", name=NAME)
+    app.wait_text("Client supprimé")
+    app.wait_gone("Autres actions")
+    app.fill(SEARCH, "")
+
+
+def one_with_contracts_stays():
+    """A customer with a contract is refused in a sentence, and stays (ROLE-05)"""
+    name = query("SELECT customer_name FROM api.contract WHERE step = 'periodic_billing' ORDER BY customer_name LIMIT 1")
+    app.fill(SEARCH, name)
+    app.click_row(name)
+    app.select_tab("Fiche")
+    app.holds("Raison sociale", name)
+    dialog = ask_to_delete(name)
+    app.press("Supprimer", dialog)
+    app.wait_text("Quelque chose a été fait pour ce client : il reste. Donnez-lui plutôt le statut « Résilié ».", dialog)
+    app.press("Annuler", dialog)
+    assert query(CUSTOMER % "count(*)", name=name) == "1"
+
+
 with Application(login="adv") as app:
     run(fields_follow_the_legal_kind, a_wrong_siret_is_told_on_its_row, the_postcode_fills_the_city,
         a_contact_is_added, a_site_has_its_mandate, the_customer_is_saved, segments_are_kept,
         it_is_found_by_typing, a_note_is_added, leaving_asks, another_field_changed_meanwhile_is_kept,
-        the_same_field_changed_meanwhile_asks, history_tells_who)
+        the_same_field_changed_meanwhile_asks, history_tells_who, it_can_be_deleted, one_with_contracts_stays)

@@ -76,6 +76,22 @@ def a_new_record_is_restored():
     wait_for("no draft left", lambda: not drafts())
 
 
+def a_change_is_taken_back():
+    """Taken back in the bar of the record, what is saved is shown again and nothing is kept of what was typed"""
+    app.fill(SEARCH, "assurances lemoine")
+    app.wait_text("1 – 1 sur 1")
+    app.click_row(NAME)
+    saved = query("SELECT trading_name FROM api.customer WHERE legal_name = :'name'", name=NAME)
+    app.holds("Enseigne", saved)
+    app.fill("Enseigne", "Tapé pour rien")
+    wait_for("what was typed is on the disk", drafts)
+    app.press("Abandonner les modifications")
+    app.holds("Enseigne", saved)
+    wait_for("no draft left", lambda: not drafts())
+    assert app.seek(role="push button", name="Enregistrer") is None, "nothing is left to be saved"
+    wait_query(saved, "SELECT trading_name FROM api.customer WHERE legal_name = :'name'", name=NAME)
+
+
 def a_draft_is_discarded():
     """Discarded, it is gone, also after another start"""
     app.key("ctrl+n")
@@ -93,6 +109,7 @@ subprocess.run(["gnome-keyring-daemon", "--unlock", "--components=secrets"], inp
                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 app = Application()
 try:
-    run(a_record_is_restored, colleagues_are_not_overwritten, a_new_record_is_restored, a_draft_is_discarded)
+    run(a_record_is_restored, colleagues_are_not_overwritten, a_new_record_is_restored, a_change_is_taken_back,
+        a_draft_is_discarded)
 finally:
     app.close()

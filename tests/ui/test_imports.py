@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 
 from driver import Application, query, run, wait_for, wait_query
 
@@ -22,17 +23,7 @@ def write(name, text, encoding):
 
 def choose_file(path):
     app.press("Choisir des fichiers…")
-    app.wait_text("Ouvrir")
-
-    def location():
-        """The entry a typed path opens; a dialog that is only just there does not hear the key yet."""
-        entry = app.seek(role="text", where=lambda node: node.content.startswith("/"))
-        if entry is None:
-            app.key("slash")
-        return entry
-
-    app.put(wait_for("the location", location), path)
-    app.key("Return")
+    app.choose_file(path)
 
 
 def open_file(path):
@@ -46,6 +37,7 @@ def a_file_is_recognised():
     app.open_page("Import")
     app.wait_text("Ce que contient le fichier")
     open_file(write("clients.csv", ROWS, "windows-1252"))
+    assert app.shown_choice("Contenu") == "Clients"
     assert app.shown_choice("Caractères") == "Windows-1252"
     assert app.shown_choice("Séparateur") == "Point-virgule"
     assert app.shown_choice("CP") == "Code postal"
@@ -66,6 +58,7 @@ def every_line_says_what_it_would_do():
     before = query("SELECT count(*) FROM softwhere.customer")
     app.press("Vérifier")
     app.wait_text("SIRET : Ce SIRET n’est pas valable : un chiffre est faux.")
+    app.wait_text(re.compile("^Garage Cadiou · "))
     button = app.find(role="push button", name="Importer 2 lignes")
     assert not button.enabled, "nothing is imported while a line is refused"
     assert query("SELECT count(*) FROM softwhere.customer") == before, "a dry run leaves nothing"
@@ -123,10 +116,10 @@ def the_operators_cards():
     """The operator's SIM file: the operator is the same on every line; wrong lines are told exactly (CSV-05, CSV-06, CSV-07)"""
     app.key("Escape")
     app.wait_gone("Le fichier ne peut pas être lu")
-    app.choose("Contenu", "Cartes SIM")
     wrong = CARDS[4][:-1] + str((int(CARDS[4][-1]) + 1) % 10)
     open_file(write("cartes.csv", "ICCID,PUK,Lot\n" + "".join(f"{c},1234567{n},BL-7\n" for n, c in enumerate(CARDS[:4]))
                     + f"{wrong},12345674,BL-7\n8.93301E+18,12345675,BL-7\n", "utf-8-sig"))
+    assert app.shown_choice("Contenu") == "Cartes SIM"
     app.point(app.find(role="label", text="La même valeur sur chaque ligne"))
     app.fill("Opérateur", "Télégraphe")
     app.press("Vérifier")
@@ -167,7 +160,6 @@ def a_parc_and_its_lines():
     """Sites of installation and their lines (PARC-02, LINE-02); what is wrong is said at its line"""
     customer = query("SELECT number FROM softwhere.customer WHERE legal_name = 'Pâtisserie Éluard'")
     app.press("Importer un autre fichier")
-    app.choose("Contenu", "Parc (sites d’installation)")
     open_file(write("parc.csv", f"Client;Dénomination;Type;Ref interne\n{customer};Fournil;Mobile;F-1\n{customer};Boutique;Minitel;F-2\n", "utf-8"))
     app.press("Vérifier")
     app.wait_text("Type : Ce mot n’est pas connu ici.")
@@ -175,13 +167,15 @@ def a_parc_and_its_lines():
     app.press("Importer 1 ligne")
     app.wait_text("1 création")
     app.press("Importer un autre fichier")
-    app.choose("Contenu", "Lignes")
+    app.choose("Contenu", "Contacts")
     open_file(write("lignes.csv", "N° ligne;Prénom;Nom;Activité;Carte SIM\n"
                     f"06 39 98 77 01;Éloïse;Cadudal;Actif;{CARDS[0]}\n"
                     "639987702;Gaël;Riou;Actif;\n"
                     "6,39988E+08;Zoé;Riou;Actif;\n"
                     f"06 39 98 77 04;Zoé;Riou;Actif;{CARDS[0]}\n"
                     "0700 1234 5678 90;;Balise;En cours;\n", "mac-roman"))
+    app.choose("Contenu", "Lignes")
+    app.find(role="combo box", name="Carte SIM")
     app.point(app.find(role="label", text="La même valeur sur chaque ligne"))
     app.fill("Client (numéro, SIRET ou nom)", customer)
     app.press("Vérifier")

@@ -6,14 +6,8 @@ import re
 from driver import Application, query, run, wait_for
 
 
-def press_menu(app, name):
-    """The button inside a menu button, which has the same name and the action."""
-    app.do(wait_for(name, lambda: list(app.find_all(role="push button", name=name))[1:2]
-                    or list(app.find_all(role="toggle button", name=name))[:1])[0])
-
-
 def filter_by_city(app):
-    press_menu(app, "Filtres")
+    app.press("Filtres")
     app.press("Ville")
     app.fill("Contient", "sene")
     app.press("Appliquer")
@@ -45,7 +39,7 @@ def saved():
             "SELECT count(*) FROM softwhere.saved_filter WHERE role_name = 'adv' AND list = 'customer'") == "1")
     with Application() as app:
         app.wait_text("Agence des Remparts")
-        press_menu(app, "Filtres")
+        app.press("Filtres")
         app.press("Presqu'île")
         app.find(name="Retirer le filtre « Ville : sene »")
         app.wait_gone("Agence des Remparts")
@@ -65,11 +59,9 @@ def several():
         rows = wait_for("contracts being created", lambda: list(app.find_all(
             role="label", text=re.compile(f"^({numbers})$")))[:2])
         app.point(rows[0])
-        app._xdotool("keydown", "shift")
-        app.point(rows[1])
-        app._xdotool("keyup", "shift")
+        app.click_with("shift", rows[1])
         app.wait_text("2 sélectionnées")
-        press_menu(app, "Actions")
+        app.press("Actions")
         app.press("Émettre les factures à échoir…")
         app.press("Émettre")
         app.wait_text(re.compile("0 fiche traitée · 2 ne l’ont pas été"))

@@ -16,25 +16,6 @@ def group(title):
     return app.find(role="list", name=title)
 
 
-def pick(name, typed, shown, within):
-    """Chooses in a lookup: opens it, types into its search, takes the first found."""
-    button = app.find(role="push button", name=re.compile("^" + re.escape(name)), within=within)
-    app.reveal(button)  # the popover needs room
-    app.do(button)
-    search = app.find(name="Rechercher", where=lambda node: EDITABLE in node.interfaces)
-    app.put(search, typed)
-    app.find(role="label", text=shown, where=lambda node: any(
-        above.name == "GtkListView" for above in node.ancestors()))
-    app.key("Return")
-    app.wait_text(shown, within)
-
-
-def told(text, field, within):
-    """Waits for a sentence under the row of a field."""
-    return app.find(role="label", text=text, within=within, where=lambda node: any(
-        above.role == "list item" and above.name == field for above in node.ancestors()))
-
-
 def order(what):
     return query(f"SELECT {what} FROM api.sales_order WHERE id = :order", order=app.order)
 
@@ -60,16 +41,16 @@ def a_service_is_ordered():
     app.press(re.compile("^Créer une"))
     app.press(re.compile("^Commande de _?services"))
     app.wait_text(CUSTOMER, group("Commande"))
-    pick("Contrat qui la facture", "C-20", query(CONTRACT, name=CUSTOMER), group("Facturation et confirmation"))
+    app.look_up("Contrat qui la facture", "C-20", group("Facturation et confirmation"), query(CONTRACT, name=CUSTOMER))
     app.press(re.compile("^Ajouter un service"))
     services = group("Services")
-    pick("Service", "SECOURS", "Secours 4G automatique", services)
+    app.look_up("Service", "SECOURS", services, "Secours 4G automatique")
     app.fill("Quantité", "3", services)
     app.fill("Prix HT (vide : celui du catalogue)", "17,50", services)
     app.fill("Date de début", "01/02/2027", services)
     app.fill("Date de fin (services récurrents)", "31/01/2027", services)
     app.press("Enregistrer")
-    told("La fin ne peut pas précéder le début.", "Date de fin (services récurrents)", services)
+    app.told("La fin ne peut pas précéder le début.", "Date de fin (services récurrents)", services)
     app.fill("Date de fin (services récurrents)", "31/08/2027", services)
     app.save()
     app.order = query(LATEST)
@@ -122,7 +103,7 @@ def an_order_is_given_up():
     app.press("Annuler la commande")
     dialog = app.find(role="dialog")
     app.press("_Annuler la commande Annuler la commande", dialog)
-    told("Une justification est obligatoire.", "Justification", dialog)
+    app.told("Une justification est obligatoire.", "Justification", dialog)
     app.fill("Justification", "Le client a renoncé", dialog)
     app.press("_Annuler la commande Annuler la commande", dialog)
     wait_query("cancelled|Le client a renoncé", "SELECT status, cancel_reason FROM api.sales_order WHERE id = :order", order=app.order)

@@ -3,7 +3,7 @@
 
 import re
 
-from driver import EDITABLE, Application, query, run, wait_for, wait_query
+from driver import Application, query, run, wait_for, wait_query
 
 CUSTOMER = "Hôtel de la Plage"
 CONTRACT = "SELECT number FROM api.contract WHERE customer_name = :'name' AND step = 'periodic_billing' ORDER BY id LIMIT 1"
@@ -48,25 +48,6 @@ def group(title):
     return app.find(role="list", name=title)
 
 
-def pick(name, typed, shown, within):
-    """Chooses in a lookup: opens it, types into its search, takes the first found."""
-    button = app.find(role="push button", name=re.compile("^" + re.escape(name)), within=within)
-    app.reveal(button)  # the popover needs room
-    app.do(button)
-    search = app.find(name="Rechercher", where=lambda node: EDITABLE in node.interfaces)
-    app.put(search, typed)
-    app.find(role="label", text=shown, where=lambda node: any(
-        above.name == "GtkListView" for above in node.ancestors()))
-    app.key("Return")
-    app.wait_text(shown, within)
-
-
-def told(text, field, within):
-    """Waits for a sentence under the row of a field."""
-    return app.find(role="label", text=text, within=within, where=lambda node: any(
-        above.role == "list item" and above.name == field for above in node.ancestors()))
-
-
 def order(what):
     return query(f"SELECT {what} FROM api.sales_order WHERE id = :order", order=app.order)
 
@@ -86,7 +67,7 @@ def an_order_starts_from_its_customer():
     """Customer → Action → Create an order → mobile order; the seller is who types (MORD-02, MORD-03)"""
     open_customer_menu("^Commande _?mobile")
     assert app.shown_choice("Vendeur") == query("SELECT display_name FROM softwhere.app_user WHERE role_name = 'adv'")
-    pick("Contrat qui la facture", "C-20", query(CONTRACT, name=CUSTOMER), group("Facturation et confirmation"))
+    app.look_up("Contrat qui la facture", "C-20", group("Facturation et confirmation"), query(CONTRACT, name=CUSTOMER))
     app.press(re.compile("^Ajouter une ligne"))
 
 
@@ -96,14 +77,14 @@ def what_the_operator_gets_is_shown_while_typing():
     app.fill("Prénom", "Éloïse", first)
     app.fill("Nom", "Le Bœuf-Ñandú", first)
     app.first = "Éloïse Le Bœuf-Ñandú"
-    told("Pour l’opérateur : ELOISE LE BOEUF NANDU", "Nom", first)
+    app.told("Pour l’opérateur : ELOISE LE BOEUF NANDU", "Nom", first)
 
 
 def a_card_needs_to_know_its_operator():
     """A SIM card from stock before there is a subscription: the row says what to do first (MORD-05)"""
     first = line(app.first)
     app.press("Prochaine carte en stock", first)
-    told(re.compile("^Choisissez d’abord l’abonnement"), "Carte SIM", first)
+    app.told(re.compile("^Choisissez d’abord l’abonnement"), "Carte SIM", first)
 
 
 def a_bundle_fills_the_line():
@@ -111,13 +92,13 @@ def a_bundle_fills_the_line():
     first = line(app.first)
     app.press("Insérer un pack", first)
     dialog = app.find(role="dialog")
-    pick("Pack", "nomade", "Pack nomade : 50 Go, Europe et smartphone", dialog)
+    app.look_up("Pack", "nomade", dialog, "Pack nomade : 50 Go, Europe et smartphone")
     app.press("_Insérer Insérer", dialog)
     app.wait_text("Forfait mobile 50 Go 5G", first)
     app.wait_text("Option Europe élargie", first)
     app.wait_text("Samsung Galaxy A55", first)
     wait_for("the commitment", lambda: app.shown_choice("Type d’engagement", first) == "Nouvel engagement")
-    told("Catalogue : 19,90 €", "Prix HT (vide : celui du catalogue)", first)
+    app.told("Catalogue : 19,90 €", "Prix HT (vide : celui du catalogue)", first)
     app.holds("Engagement", "24", first)
     app.choose("Mode d’achat", "À acheter", first)
 
@@ -126,8 +107,8 @@ def what_it_costs_is_shown():
     """A discount and its effect, the price grid, the conditions (MORD-13…15)"""
     first = line(app.first)
     app.fill("Remise", "10", first)
-    told("21,81 € par mois, options comprises", "Remise", first)
-    pick("Grille tarifaire", "standard", "Grille minute standard", first)
+    app.told("21,81 € par mois, options comprises", "Remise", first)
+    app.look_up("Grille tarifaire", "standard", first, "Grille minute standard")
     app.fill("Conditions tarifaires spéciales", "Remise douze mois", first)
     app.fill("Conditions de facturation", "Terme à échoir", first)
 
@@ -138,7 +119,7 @@ def the_next_card_of_the_stock_is_taken():
     app.press("Prochaine carte en stock", first)
     app.wait_text(query(FREE, nth="0"), first)
     card = query(FREE, nth="9")
-    pick("Carte SIM", card[-6:], card, first)
+    app.look_up("Carte SIM", card[-6:], first, card)
     app.press("Prochaine carte en stock", first)
     app.wait_text(query(FREE, nth="0"), first)
 
@@ -148,7 +129,7 @@ def the_line_is_repeated():
     app.press("Répéter cette ligne", line(app.first))
     dialog = app.find(role="dialog")
     app.press("_Ajouter les lignes Ajouter les lignes", dialog)
-    told("Combien de lignes, ou pour qui ?", "Ou combien de lignes, à nommer ensuite", dialog)
+    app.told("Combien de lignes, ou pour qui ?", "Ou combien de lignes, à nommer ensuite", dialog)
     app.fill("Utilisateurs : prénom et nom, un par ligne", "\n".join(STAFF), dialog)
     app.press("_Ajouter les lignes Ajouter les lignes", dialog)
     for nth, name in enumerate(STAFF, 1):
@@ -165,10 +146,10 @@ def two_are_brought_along():
         app.holds("Date de portabilité", french(window[0]), one)
         app.fill("Numéro", number, one)
         app.fill("RIO", WRONG_RIO, one)
-        told("La clé de ce RIO ne correspond pas au numéro.", "RIO", one)
+        app.told("La clé de ce RIO ne correspond pas au numéro.", "RIO", one)
         app.fill("Date de portabilité", "+2", one)
-        told("Ce jour est trop proche pour l’opérateur.", "Date de portabilité", one)
-    told(f"Jours ouvrés du {french(window[0])} au {french(window[1])}", "Date de portabilité", one)
+        app.told("Ce jour est trop proche pour l’opérateur.", "Date de portabilité", one)
+    app.told(f"Jours ouvrés du {french(window[0])} au {french(window[1])}", "Date de portabilité", one)
 
 
 def saving_refuses_them_too():
@@ -176,13 +157,13 @@ def saving_refuses_them_too():
     before = query(LATEST)
     app.press("Enregistrer")
     app.find(role="push button", name="Enregistrer", where=lambda node: node.enabled)
-    told("La clé de ce RIO ne correspond pas au numéro.", "RIO", line(STAFF[0]))
+    app.told("La clé de ce RIO ne correspond pas au numéro.", "RIO", line(STAFF[0]))
     assert query(LATEST) == before, "an order with a wrong RIO was saved"
     window = query("SELECT w ->> 'first_on', w ->> 'last_on' FROM api.portability_window() AS w").split("|")
     for name, number, day in zip(STAFF, NUMBERS, window):
         one = line(name)
         app.fill("RIO", query(RIO, number=number), one)
-        told("RIO vérifié avec le numéro · opérateur 02", "RIO", one)
+        app.told("RIO vérifié avec le numéro · opérateur 02", "RIO", one)
         app.fill("Date de portabilité", french(day), one)
     app.save()
     wait_for("the order", lambda: query(LATEST) != before)
@@ -197,7 +178,7 @@ def two_people_take_the_same_card():
     app.press(re.compile("^Ajouter une ligne"))
     sixth = line("Nouveau")
     app.fill("Nom", "Réserve", sixth)
-    pick("Abonnement", "20 Go", re.compile("^Forfait mobile 20 Go"), sixth)
+    app.look_up("Abonnement", "20 Go", sixth, re.compile("^Forfait mobile 20 Go"))
     card = query(FREE, nth="0")
     app.press("Prochaine carte en stock", sixth)
     app.wait_text(card, sixth)
@@ -205,7 +186,7 @@ def two_people_take_the_same_card():
           "'lines', jsonb_build_array(jsonb_build_object('sim_card_id', (SELECT id FROM softwhere.sim_card WHERE iccid = :'card')))))",
           card=card)
     app.press("Enregistrer")
-    told(re.compile("^Cette carte SIM"), "Carte SIM", line("Réserve"))
+    app.told(re.compile("^Cette carte SIM"), "Carte SIM", line("Réserve"))
     app.holds("Nom", "Réserve", line("Réserve"))
     app.press("Prochaine carte en stock", line("Réserve"))
     app.wait_text(query(FREE, nth="0"), line("Réserve"))
@@ -228,7 +209,7 @@ def what_is_missing_is_told():
     app.press(re.compile("^Compléter"), app.find(role="list item", name=re.compile("carte SIM de la ligne 5"), within=todo))
     last = line("Enora")
     app.fill("Nom", "Tanguy", last)
-    pick("Abonnement", "20 Go", re.compile("^Forfait mobile 20 Go"), line("Enora Tanguy"))
+    app.look_up("Abonnement", "20 Go", line("Enora Tanguy"), re.compile("^Forfait mobile 20 Go"))
     app.press("Prochaine carte en stock", line("Enora Tanguy"))
     app.wait_text(query(FREE, nth="0"), line("Enora Tanguy"))
     app.save()

@@ -1,13 +1,12 @@
-"""The parc of a customer, its sites and machines, as the office keeps them (PARC-01…12, LINE-14, CRM-02)."""
+"""The parc of a customer and its sites, as the office keeps them (PARC-01…11, LINE-14)."""
 
 import re
 
-from driver import ROWS, Application, query, run, wait_for, wait_query
+from driver import Application, query, run, wait_for, wait_query
 
 CUSTOMER = "Clinique Saint-Vincent"
 SITE = "Annexe du port"
 SERVICE = "SELECT %s FROM api.service WHERE name = :'site'"
-BOX = "SELECT %s FROM api.equipment WHERE serial_number = 'ESSAI-01'"
 
 app = None
 
@@ -15,12 +14,6 @@ app = None
 def section(title):
     """The rows below one heading of the record."""
     return app.find(role="list", name=title)
-
-
-def press_menu(name):
-    """The button inside a menu button, which has the same name and the action."""
-    app.do(wait_for(name, lambda: list(app.find_all(role="push button", name=name))[1:2]
-                    or list(app.find_all(role="toggle button", name=name))[:1])[0])
 
 
 def the_parc_is_grouped():
@@ -46,7 +39,10 @@ def a_line_is_found_there():
     app.find(role="label", text=shown)
     wait_for("one line alone", lambda: len(app.find_all(name=re.compile("^Historique de 0"), role="push button")) == 1)
     app.press(f"Historique de {shown}")
-    app.wait_text(re.compile(r"^(depuis le|du) \d\d/\d\d/\d{4}"))
+    since = re.compile(r"^(depuis le|du) \d\d/\d\d/\d{4}")
+    app.wait_text(since)
+    app.press(f"Historique de {shown}")
+    wait_for("its history folded again", lambda: not app.shows(since))
     app.click_row(shown)
     app.find(role="list", name="Abonnement et options")  # the page of the line
     app.find(role="label", text=shown)
@@ -84,66 +80,5 @@ def then_its_own_address():
     wait_query(f"t|{account}|56400|Auray", SERVICE % "own_address, address_1, postcode, city", site=SITE)
 
 
-def a_machine_enters_the_stock():
-    """A machine is made at the site; its customer follows, and refusals are told on the field"""
-    app.press("Autres actions")
-    app.press("Nouveau matériel ici")
-    machine = section("Matériel")
-    app.fill("Marque et modèle", "Box d’essai", machine)
-    app.fill("Numéro de série", "ESSAI-01", machine)
-    app.fill("IMEI", "490154203237519", machine)
-    app.press("Enregistrer")
-    app.wait_text(re.compile("IMEI n’est pas valide"), machine)
-    app.fill("IMEI", "", machine)
-    app.save()
-    wait_query(f"in_stock|{CUSTOMER}|{SITE}", BOX % "state, customer_name, service_name")
-
-
-def it_goes_through_its_states():
-    """In service, returned, back in stock, each with its reason kept in the history"""
-    for label, reason, state in (("Mettre en service", "Prêt", "in_service_off_contract"), ("Enregistrer le retour", "Panne", "returned"),
-                                 ("Remettre en stock", "Réparé", "in_stock")):
-        if not app.seek(role="push button", name=label, where=lambda node: node.enabled):
-            app.press("Autres actions")
-        app.press(label)
-        app.fill("Motif (gardé dans son historique)", reason)
-        app.press(label)  # in the dialog
-        wait_query(f"{state}|{reason}", BOX % "state, state_reason")
-        app.find(role="label", text=re.compile(f" · {reason} · adv$"))
-    assert query(BOX % "customer_name IS NULL") == "t"
-
-
-def many_change_their_state():
-    """Machines chosen in the list change at once; those that cannot are named with the reason (PARC-12, BULK-10)"""
-    query("""SELECT api.equipment_save(jsonb_build_object('label', 'Lot d’essai ' || n, 'serial_number', 'LOT-' || n))
-               FROM generate_series(1, 4) AS n;
-             SELECT api.equipment_set_state(ARRAY(SELECT id FROM softwhere.equipment WHERE serial_number = 'LOT-3'), 'dead', NULL)""")
-    app.open_page("Matériels")
-    app.press("Tous")
-    app.fill("Modèle, n° de série, IMEI, MAC, client…", "Lot d’essai")
-    app.wait_text("1 – 4 sur 4")
-    rows = [app.find(role="label", text=f"Lot d’essai {n}", where=lambda node: any(above.role in ROWS for above in node.ancestors())) for n in (1, 4)]
-    app.point(rows[0])
-    app._xdotool("keydown", "shift")
-    app.point(rows[1])
-    app._xdotool("keyup", "shift")
-    app.wait_text("4 sélectionnées")
-    press_menu("Actions")
-    app.press("Changer l’état…")
-    dialog = app.find(role="dialog")
-    app.choose("État", "Retourné", dialog)
-    app.fill("Motif (gardé dans son historique)", "Inventaire", dialog)
-    app.press("Changer", dialog)
-    app.wait_text(re.compile("^3 fiches traitées · 1 "))
-    report = app.find(role="dialog")
-    app.find(role="label", text=re.compile("Lot d’essai 3"), within=report)
-    app.press("Fermer", report)
-    wait_query("dead|1,returned|3", """SELECT string_agg(state || '|' || n, ',' ORDER BY state) FROM (SELECT state, count(*) AS n FROM softwhere.equipment
-               WHERE serial_number LIKE 'LOT-%' GROUP BY state) AS t""")
-    assert query("SELECT count(*) FROM softwhere.equipment_event AS e JOIN softwhere.equipment AS m ON m.id = e.equipment_id "
-                 "WHERE m.serial_number LIKE 'LOT-%' AND e.to_state = 'returned' AND e.reason = 'Inventaire' AND e.occurred_by = 'adv'") == "3"
-
-
 with Application(login="adv") as app:
-    run(the_parc_is_grouped, a_line_is_found_there, a_site_takes_the_address_of_the_account, then_its_own_address,
-        a_machine_enters_the_stock, it_goes_through_its_states, many_change_their_state)
+    run(the_parc_is_grouped, a_line_is_found_there, a_site_takes_the_address_of_the_account, then_its_own_address)

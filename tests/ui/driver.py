@@ -14,7 +14,7 @@ import time
 
 from accessible import ACTION, EDITABLE, SELECTION, Bus, GLib, State, Tree
 
-CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "30"))
+CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "60"))
 POLL_SECONDS = 0.02
 ROWS = ("list item", "table row", "tree item")
 BUTTONS = ("push button", "toggle button", "menu item")
@@ -272,7 +272,7 @@ class Application:
 
     def shown_choice(self, name, within=None):
         """What a drop-down shows while it is closed."""
-        box = self.find(role="combo box", name=name, within=within, cap=1)
+        box = self.find(role="combo box", name=name, within=within)
         button = next(node for node in box.walk() if node.role == "push button")
         return next((plain(node.name) for node in button.walk() if node.role == "label"), "")
 

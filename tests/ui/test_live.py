@@ -12,7 +12,6 @@ from driver import Application, query, run, wait_for, wait_query  # noqa: E402
 
 NAME = "Agence des Remparts"
 OPEN_TOO = "Sophie Guillou a aussi cette fiche ouverte"
-SOON = 5  # s, on a machine that does much else at once; without that it takes a tenth of it
 
 app = None
 logins = configparser.ConfigParser(interpolation=None)
@@ -50,19 +49,19 @@ def a_row_follows():
     app.click_row(NAME)
     app.wait_text("8 rue Porte Poterne")
     save_as_accounting(legal_name="Zénith des Remparts")
-    wait_for("the last row", lambda: places("Zénith des Remparts") == [-1], SOON)
+    wait_for("the last row", lambda: places("Zénith des Remparts") == [-1])
     assert places(NAME) == []
     save_as_accounting(legal_name=NAME)
-    wait_for("the first row", lambda: places(NAME) == [0], SOON)
-    app.wait_gone("Zénith des Remparts", cap=SOON)
+    wait_for("the first row", lambda: places(NAME) == [0])
+    app.wait_gone("Zénith des Remparts")
 
 
 def rows_come_and_go():
     """A customer a colleague creates appears in its place, and disappears when they remove it"""
     query("SET ROLE compta; SELECT api.customer_save('{\"legal_kind\": \"company\", \"legal_name\": \"Ajonc d’Or\"}')")
-    app.find(role="label", text="Ajonc d’Or", cap=SOON)
+    app.find(role="label", text="Ajonc d’Or")
     query("DELETE FROM softwhere.customer WHERE legal_name = 'Ajonc d’Or'")
-    app.wait_gone("Ajonc d’Or", cap=SOON)
+    app.wait_gone("Ajonc d’Or")
 
 
 def the_record_follows():
@@ -85,14 +84,14 @@ def presence_comes_and_goes():
     sophie = colleague("compta")
     here = sophie.run(f"SELECT api.presence_enter('customer', {customer})")
     assert here == '["Claire Morel"]', here
-    app.find(role="label", text=OPEN_TOO, cap=SOON)
+    app.find(role="label", text=OPEN_TOO)
     luc = colleague("support")
     luc.run(f"SELECT api.presence_enter('customer', {customer})")
-    app.find(role="label", text="Luc Delaunay et Sophie Guillou ont aussi cette fiche ouverte", cap=SOON)
+    app.find(role="label", text="Luc Delaunay et Sophie Guillou ont aussi cette fiche ouverte")
     sophie.run(f"SELECT api.presence_leave('customer', {customer})")
-    app.find(role="label", text="Luc Delaunay a aussi cette fiche ouverte", cap=SOON)
+    app.find(role="label", text="Luc Delaunay a aussi cette fiche ouverte")
     luc.run(f"SELECT api.presence_leave('customer', {customer})")
-    app.wait_gone(re.compile("a aussi cette fiche ouverte"), cap=SOON)
+    app.wait_gone(re.compile("a aussi cette fiche ouverte"))
     sophie.close()
     luc.close()
 
@@ -101,7 +100,7 @@ def a_dead_client_goes():
     """A colleague whose machine died is not there for ever"""
     sophie = colleague("compta")
     sophie.run(f"SELECT api.presence_enter('customer', {customer})")
-    app.find(role="label", text=OPEN_TOO, cap=SOON)
+    app.find(role="label", text=OPEN_TOO)
     sophie.psql.kill()
     sophie.psql.wait()
     app.wait_gone(OPEN_TOO, cap=60)
@@ -114,11 +113,11 @@ def going_elsewhere_is_leaving():
     def seen():
         return sophie.run(f"SELECT api.presence_enter('customer', {customer})")
 
-    wait_for("Claire on the record", lambda: seen() == '["Claire Morel"]', SOON)
+    wait_for("Claire on the record", lambda: seen() == '["Claire Morel"]')
     app.open_page("Contrats")
-    wait_for("Claire gone", lambda: seen() == "[]", SOON)
+    wait_for("Claire gone", lambda: seen() == "[]")
     app.open_page("Clients")
-    wait_for("Claire back", lambda: seen() == '["Claire Morel"]', SOON)
+    wait_for("Claire back", lambda: seen() == '["Claire Morel"]')
     typing("Enseigne", "Remparts et Cie", "Identité")
     app.find(role="push button", name="Enregistrer")
     app.open_page("Contrats")

@@ -5,7 +5,6 @@ import re
 from driver import Application, plain, query, run, wait_for, wait_query
 
 NAME = "Chantier naval du Crouesty"
-SOON = 5  # s, on a machine that does much else at once
 
 app = None
 customer = query("SELECT id FROM softwhere.customer WHERE legal_name = :'name'", name=NAME)
@@ -20,7 +19,7 @@ def line(number):
 
 
 def row_says(number, pattern):
-    wait_for(f"{number} says {pattern}", lambda: re.search(pattern, line(number)), SOON)
+    wait_for(f"{number} says {pattern}", lambda: re.search(pattern, line(number)))
 
 
 def invoices_follow():
@@ -36,7 +35,7 @@ def invoices_follow():
           "jsonb_build_array(jsonb_build_object('label', 'Intervention', 'quantity', 1, 'unit_price', 100, 'vat_rate', 20)), "
           "'billing_site_id', (SELECT min(id) FROM softwhere.billing_site WHERE customer_id = :id)))",
           id=customer)
-    app.wait_text("Sans numéro", cap=SOON)
+    app.wait_text("Sans numéro")
 
 
 def contracts_follow():
@@ -56,7 +55,7 @@ def typing_is_kept():
     query("SET ROLE compta; SELECT api.invoice_delete_draft(id) FROM api.invoice WHERE customer_id = :id AND status = 'draft'",
           id=customer)
     wait_for("one invoice less", lambda: app.seek(role="page tab", name=re.compile("^Factures"), where=lambda node: str(
-        query("SELECT count(*) FROM api.invoice WHERE customer_id = :id", id=customer)) in node.name), SOON)
+        query("SELECT count(*) FROM api.invoice WHERE customer_id = :id", id=customer)) in node.name))
     app.holds("Enseigne", "Le Crouesty")
     app.press("Abandonner les modifications")
 

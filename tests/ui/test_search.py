@@ -44,7 +44,7 @@ def nothing_was_opened_yet():
     """Ctrl+K says what can be searched while nothing was opened (SRCH-01)"""
     query("DELETE FROM softwhere.recent_record")
     open_search()
-    app.wait_text("Tout chercher", cap=10)
+    app.wait_text("Tout chercher")
     app.wait_text(re.compile("un téléphone sous toutes ses formes"))
     picture("empty")
 

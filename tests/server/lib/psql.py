@@ -52,7 +52,7 @@ def equal(got, expected, name):
     check(got == expected, name, got)
 
 
-def wait_until(condition, seconds=30):
+def wait_until(condition, seconds=60):
     """Whether @condition came true in time."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -250,7 +250,7 @@ class Application:
             above.name == "GtkListView" for above in node.ancestors()))
         item = next(node for node in label.ancestors() if node.role == "list item")
         self.key("Home", *["Down"] * item.parent.children.index(item), "Return")
-        wait_for(f"{name!r} shows {option!r}", lambda: self.shown_choice(name, within) == plain(option))
+        self.wait_choice(name, option, within)
 
     def look_up(self, name, typed, within=None, shown=None):
         """Chooses another record in the row known by its title: opens it, types into its search, takes the first found, which
@@ -275,6 +275,10 @@ class Application:
         box = self.find(role="combo box", name=name, within=within)
         button = next(node for node in box.walk() if node.role == "push button")
         return next((plain(node.name) for node in button.walk() if node.role == "label"), "")
+
+    def wait_choice(self, name, option, within=None):
+        """Waits until a drop-down shows an option."""
+        wait_for(f"{name!r} shows {option!r}", lambda: self.shown_choice(name, within) == plain(option))
 
     def choose_file(self, path):
         """Types the path of a file that exists into the dialog that opens one."""

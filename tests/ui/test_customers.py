@@ -79,8 +79,8 @@ def a_site_has_its_mandate():
     """A billing site starts with the usual terms and takes a SEPA mandate (SITE-01, SITE-04)"""
     app.press("Ajouter un site de facturation")
     sites = section("Sites de facturation")
-    assert app.shown_choice("TVA", sites) == "20 %"
-    assert app.shown_choice("Périodicité", sites) == "Mensuelle"
+    app.wait_choice("TVA", "20 %", sites)
+    app.wait_choice("Périodicité", "Mensuelle", sites)
     app.choose("Réglée par", "Prélèvement", sites)
     app.fill("IBAN", "FR76 3000 6000 0112 3456 7890 188", sites)
     app.fill("Mandat signé le", "02/11/2026", sites)

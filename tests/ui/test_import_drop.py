@@ -40,7 +40,7 @@ def a_file_is_dropped_on_another_page():
     app.open_page("Contrats")
     drag_in("livraison.csv", "ICCID;Lot\n8933990000000012349;BL-9\n")
     app.wait_text("livraison.csv")
-    assert app.shown_choice("Contenu") == "Cartes SIM"
+    app.wait_choice("Contenu", "Cartes SIM")
     assert query("SELECT target FROM softwhere.import ORDER BY id DESC LIMIT 1") == "sim"
 
 

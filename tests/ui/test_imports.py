@@ -37,11 +37,11 @@ def a_file_is_recognised():
     app.open_page("Import")
     app.wait_text("Ce que contient le fichier")
     open_file(write("clients.csv", ROWS, "windows-1252"))
-    assert app.shown_choice("Contenu") == "Clients"
-    assert app.shown_choice("Caractères") == "Windows-1252"
-    assert app.shown_choice("Séparateur") == "Point-virgule"
-    assert app.shown_choice("CP") == "Code postal"
-    assert app.shown_choice("Type") == "Type juridique"
+    app.wait_choice("Contenu", "Clients")
+    app.wait_choice("Caractères", "Windows-1252")
+    app.wait_choice("Séparateur", "Point-virgule")
+    app.wait_choice("CP", "Code postal")
+    app.wait_choice("Type", "Type juridique")
     app.wait_text("Pâtisserie Éluard · Garage Cadiou · Élodie Cadudal")
 
 
@@ -78,7 +78,7 @@ def the_same_file_again_changes_nothing():
     """The same file again changes nothing, in another encoding"""
     app.press("Importer un autre fichier")
     open_file(write("encore.csv", "\n".join(ROWS.splitlines()[i] for i in (0, 1, 3)) + "\n", "mac-roman"))
-    assert app.shown_choice("Caractères") == "Mac Roman"
+    app.wait_choice("Caractères", "Mac Roman")
     app.press("Vérifier")
     app.wait_text("Inchangée")
     assert app.seek(name="Importer 2 lignes") is None, "there is nothing to import"
@@ -119,7 +119,7 @@ def the_operators_cards():
     wrong = CARDS[4][:-1] + str((int(CARDS[4][-1]) + 1) % 10)
     open_file(write("cartes.csv", "ICCID,PUK,Lot\n" + "".join(f"{c},1234567{n},BL-7\n" for n, c in enumerate(CARDS[:4]))
                     + f"{wrong},12345674,BL-7\n8.93301E+18,12345675,BL-7\n", "utf-8-sig"))
-    assert app.shown_choice("Contenu") == "Cartes SIM"
+    app.wait_choice("Contenu", "Cartes SIM")
     app.point(app.find(role="label", text="La même valeur sur chaque ligne"))
     app.fill("Opérateur", "Télégraphe")
     app.press("Vérifier")

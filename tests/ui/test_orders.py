@@ -66,7 +66,7 @@ def open_customer_menu(entry):
 def an_order_starts_from_its_customer():
     """Customer → Action → Create an order → mobile order; the seller is who types (MORD-02, MORD-03)"""
     open_customer_menu("^Commande _?mobile")
-    assert app.shown_choice("Vendeur") == query("SELECT display_name FROM softwhere.app_user WHERE role_name = 'adv'")
+    app.wait_choice("Vendeur", query("SELECT display_name FROM softwhere.app_user WHERE role_name = 'adv'"))
     app.look_up("Contrat qui la facture", "C-20", group("Facturation et confirmation"), query(CONTRACT, name=CUSTOMER))
     app.press(re.compile("^Ajouter une ligne"))
 

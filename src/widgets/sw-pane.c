@@ -15,6 +15,7 @@ struct _SwPane
   GtkWidget *box;
   GtkWidget *header;
   GtkWidget *back;
+  gboolean has_steps; /* the back button leads to the step before, not out of the pane */
   GtkWidget *title;
   GtkWidget *line;  /* when the title is at the start: words, then what is packed at the end */
   GtkWidget *words;
@@ -31,6 +32,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint step_back_signal;
 
 static void sw_pane_buildable_init (GtkBuildableIface *iface);
 
@@ -67,8 +69,11 @@ update_buttons (SwPane *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   AdwHeaderBar *header = ADW_HEADER_BAR (self->header);
+  const char *label = self->has_steps ? _ ("Previous step") : _ ("Back");
 
-  gtk_widget_set_visible (self->back, sw_split_view_find_back (widget) != NULL);
+  gtk_widget_set_visible (self->back, self->has_steps || sw_split_view_find_back (widget) != NULL);
+  gtk_widget_set_tooltip_text (self->back, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   adw_header_bar_set_show_start_title_buttons (header,
                                                sw_split_view_at_edge (widget, GTK_POS_LEFT));
   adw_header_bar_set_show_end_title_buttons (header, sw_split_view_at_edge (widget, GTK_POS_RIGHT));
@@ -80,7 +85,9 @@ on_back (SwPane *self)
 {
   SwSplitView *split = sw_split_view_find_back (GTK_WIDGET (self));
 
-  if (split != NULL)
+  if (self->has_steps)
+    g_signal_emit (self, step_back_signal, 0);
+  else if (split != NULL)
     sw_split_view_set_show_content (split, FALSE);
 }
 
@@ -211,6 +218,8 @@ sw_pane_class_init (SwPaneClass *klass)
                                                    NULL,
                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  step_back_signal = g_signal_new ("step-back", SW_TYPE_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pane");
 }
@@ -237,6 +246,13 @@ GtkWidget *
 sw_pane_new (const char *title)
 {
   return g_object_new (SW_TYPE_PANE, "title", title, NULL);
+}
+
+void
+sw_pane_set_has_steps (SwPane *self, gboolean has_steps)
+{
+  self->has_steps = has_steps;
+  update_buttons (self);
 }
 
 void

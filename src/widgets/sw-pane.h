@@ -25,6 +25,9 @@ void sw_pane_pack_end (SwPane *self, GtkWidget *widget);
 /* Title and subtitle stand to the left instead of in the middle, and give way to what is packed at the
  * end. Call it before anything is. */
 void sw_pane_set_title_at_start (SwPane *self);
+/* What is shown is a step of several: the back button is there at any width and emits "step-back", instead
+ * of leading out of the pane when that is all the window has room for. */
+void sw_pane_set_has_steps (SwPane *self, gboolean has_steps);
 /* In place of title and subtitle; NULL puts them back. */
 void sw_pane_set_title_widget (SwPane *self, GtkWidget *widget);
 

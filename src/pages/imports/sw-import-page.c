@@ -34,7 +34,6 @@ struct _SwImportPage
   GtkWidget *steps;
   GtkWidget *primary; /* the one blue button */
   GtkWidget *leave_out;
-  GtkWidget *again;
   GtkWidget *menu; /* of the lines: export, print */
   SwImportWork *work;
   SwRow *target;
@@ -95,8 +94,7 @@ show_actions (SwImportPage *self)
   gtk_widget_set_visible (self->leave_out, result && refused > 0);
   gtk_widget_set_sensitive (self->leave_out, !busy);
   gtk_widget_set_visible (self->menu, result);
-  gtk_widget_set_visible (self->again, columns || result);
-  gtk_widget_set_sensitive (self->again, !busy);
+  sw_pane_set_has_steps (self->pane, (columns || result) && !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), !busy);
   sw_page_set_unsaved (SW_PAGE (self), columns || result);
 }
@@ -595,7 +593,6 @@ build (SwImportPage *self)
   self->stack = GTK_STACK (object_of (builder, "stack"));
   self->primary = GTK_WIDGET (object_of (builder, "primary"));
   self->leave_out = GTK_WIDGET (object_of (builder, "leave_out"));
-  self->again = GTK_WIDGET (object_of (builder, "again"));
   self->work = SW_IMPORT_WORK (object_of (builder, "work"));
   self->target = SW_ROW (object_of (builder, "target"));
   self->supplier = SW_ROW (object_of (builder, "supplier"));
@@ -607,7 +604,7 @@ build (SwImportPage *self)
   sw_pane_add_top (self->pane, create_result_bar (self));
   connect_button (self, self->primary, on_primary);
   connect_button (self, self->leave_out, on_leave_out);
-  connect_button (self, self->again, on_again);
+  g_signal_connect_object (self->pane, "step-back", G_CALLBACK (on_again), self, G_CONNECT_SWAPPED);
   connect_button (self, object_of (builder, "another"), on_again);
   sw_choice_row_add (SW_CHOICE_ROW (self->target), RECOGNISED, _("What its columns say"));
   for (const SwChoice *target = sw_import_targets; target->value != NULL; target++)

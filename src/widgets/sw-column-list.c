@@ -14,6 +14,8 @@
 #define MAIN_MIN_WIDTH 140
 #define MAIN_MAX_WIDTH 360
 #define MAIN_BESIDE_FIRST 200
+/* Narrower lists are those of a phone. */
+#define PHONE_WIDTH 420
 /* A fixed column grows with its texts up to this many times the width it asks for. */
 #define MAX_GROWTH 1.6
 #define MAX_COLUMNS 64
@@ -38,6 +40,7 @@ struct _SwColumnList
   GtkWidget *view;
   GtkMultiSelection *selection;
   guint anchor; /* where a range chosen with Shift begins */
+  gboolean choosing; /* a click chooses one row more or less, and opens none */
   guint quiet; /* changes made by program */
   guint fit_source;
   int width; /* at the last allocation */
@@ -94,6 +97,36 @@ least_important (SwColumnList *self, const gboolean *hidden)
   return worst;
 }
 
+/* On a phone the others get what their texts need, and no more. */
+static int
+least_width (Column *column)
+{
+  return column->wanted > 0 ? column->wanted : MIN (column->seen, fixed_width (column));
+}
+
+/* @room is what is left to the main column. On a phone the rows are all as high as two lines of text when
+ * one is too narrow for it. */
+static void
+lay_out (SwColumnList *self, const gboolean *hidden, int room)
+{
+  gboolean phone = self->width < PHONE_WIDTH;
+
+  self->quiet++;
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      Column *column = &self->columns[i];
+      int width = phone ? least_width (column) : fixed_width (column);
+
+      if (column->column->main)
+        sw_column_set_lines (gtk_column_view_column_get_factory (column->view_column),
+                             phone && column->seen > room ? 2 : 1);
+      else /* GTK 4.8 keeps the width of a hidden column from the others. */
+        gtk_column_view_column_set_fixed_width (column->view_column, hidden[i] ? 0 : width);
+      gtk_column_view_column_set_visible (column->view_column, !hidden[i]);
+    }
+  self->quiet--;
+}
+
 /* Shows as many columns as fit beside the texts of the main one, the most important first. */
 static gboolean
 fit (gpointer data)
@@ -101,7 +134,8 @@ fit (gpointer data)
   SwColumnList *self = data;
   gboolean hidden[MAX_COLUMNS] = { FALSE };
   int total = 0;
-  int spare = 0; /* what the main column gives up for the first of the others */
+  int room = 0;  /* what the main column wants */
+  int spare = 0; /* what it gives up for the first of the others */
 
   self->fit_source = 0;
   for (guint i = 0; i < self->n_columns; i++)
@@ -111,8 +145,9 @@ fit (gpointer data)
         total += self->columns[i].column->main ? main_width (&self->columns[i])
                                                : fixed_width (&self->columns[i]);
       if (self->columns[i].column->main)
-        spare = MAX (0, main_width (&self->columns[i]) - MAIN_BESIDE_FIRST);
+        room = main_width (&self->columns[i]);
     }
+  spare = MAX (0, room - MAIN_BESIDE_FIRST);
   for (int worst; total > self->width && (worst = least_important (self, hidden)) >= 0;)
     {
       if (self->columns[worst].column->priority == 1 && total - spare <= self->width)
@@ -120,18 +155,7 @@ fit (gpointer data)
       hidden[worst] = TRUE;
       total -= fixed_width (&self->columns[worst]);
     }
-  self->quiet++;
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      Column *column = &self->columns[i];
-
-      /* GTK 4.8 keeps the width of a hidden column from the others. */
-      if (!column->column->main)
-        gtk_column_view_column_set_fixed_width (column->view_column,
-                                                hidden[i] ? 0 : fixed_width (column));
-      gtk_column_view_column_set_visible (column->view_column, !hidden[i]);
-    }
-  self->quiet--;
+  lay_out (self, hidden, self->width - total + room);
   return G_SOURCE_REMOVE;
 }
 
@@ -279,7 +303,7 @@ on_selection_changed (SwColumnList *self)
     return;
   chosen = sw_column_list_get_selection (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
-  if (gtk_bitset_get_size (chosen) == 1)
+  if (gtk_bitset_get_size (chosen) == 1 && !self->choosing)
     {
       g_autoptr (SwRecord) record = NULL;
 
@@ -329,7 +353,7 @@ on_click_released (GtkGestureClick *gesture, int n_press, double x, double y, gp
   g_autoptr (GtkBitset) chosen = sw_column_list_get_selection (self);
   guint position = find_row (self, x, y);
 
-  if (n_press == 1 && position != GTK_INVALID_LIST_POSITION
+  if (n_press == 1 && !self->choosing && position != GTK_INVALID_LIST_POSITION
       && gtk_bitset_contains (chosen, position) && gtk_bitset_get_size (chosen) == 1)
     on_activate (self, position);
 }
@@ -345,7 +369,8 @@ on_click_pressed (GtkGestureClick *gesture, int n_press, double x, double y, gpo
       = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   guint position = find_row (self, x, y);
 
-  if (position == GTK_INVALID_LIST_POSITION || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+  if (position == GTK_INVALID_LIST_POSITION
+      || (!self->choosing && (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   if ((state & GDK_SHIFT_MASK) != 0 && self->anchor < sw_column_list_get_n_rows (self))
@@ -566,6 +591,21 @@ sw_column_list_unselect_all (SwColumnList *self)
 {
   g_return_if_fail (SW_IS_COLUMN_LIST (self));
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+void
+sw_column_list_set_choosing (SwColumnList *self, gboolean choosing)
+{
+  g_return_if_fail (SW_IS_COLUMN_LIST (self));
+  self->choosing = choosing;
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+gboolean
+sw_column_list_is_choosing (SwColumnList *self)
+{
+  g_return_val_if_fail (SW_IS_COLUMN_LIST (self), FALSE);
+  return self->choosing;
 }
 
 void

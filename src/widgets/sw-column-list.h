@@ -6,7 +6,8 @@
  * wide as their texts; when the list is narrow the least important hide before any text of the main
  * column is cut.
  *
- * Several rows may be chosen: Ctrl and Shift with click or arrows, a frame drawn with the pointer, Ctrl+A.
+ * Several rows may be chosen: Ctrl and Shift with click or arrows, a frame drawn with the pointer, Ctrl+A,
+ * one click a row while the person is choosing.
  *
  * Signals: "activated" (gint64 id), "selected" (gint64 id): by the person, one row;
  *          "selection-changed": other rows, or more or fewer of them, are chosen;
@@ -36,6 +37,9 @@ void sw_column_list_select (SwColumnList *self, guint position, gboolean scroll)
 GtkBitset *sw_column_list_get_selection (SwColumnList *self);
 void sw_column_list_select_all (SwColumnList *self);
 void sw_column_list_unselect_all (SwColumnList *self);
+/* Where there is no Ctrl and no Shift, as on a touch screen: a click chooses one row more or less. */
+void sw_column_list_set_choosing (SwColumnList *self, gboolean choosing);
+gboolean sw_column_list_is_choosing (SwColumnList *self);
 void sw_column_list_focus (SwColumnList *self);
 void sw_column_list_scroll_to_top (SwColumnList *self);
 /* The rows seen, counted from 1; FALSE when there are none. */

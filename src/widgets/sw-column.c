@@ -14,6 +14,8 @@
 typedef struct
 {
   const SwColumn *column;
+  guint lines;
+  GPtrArray *inscriptions; /* those there are now; not owned */
   void (*tell_width) (int width, gpointer data);
   gpointer data;
   glong longest; /* characters of the longest text measured */
@@ -22,6 +24,9 @@ typedef struct
 
 /* Texts as long as the longest so far are measured; some are wider than others. */
 #define SAMPLES 12
+
+/* The Cell of a factory, as its data. */
+#define CELL "sw-cell"
 
 gboolean
 sw_column_is_right_aligned (const SwColumn *column)
@@ -148,9 +153,48 @@ update_cell (GtkListItem *item, Cell *cell)
       gtk_widget_set_visible (child, *text != '\0');
       return;
     }
-  gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
+  if (cell->column->whole)
+    gtk_label_set_text (GTK_LABEL (child), text);
+  else
+    gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
   if (may_be_widest (cell, text))
     cell->tell_width (text_width (cell, child, text), cell->data);
+}
+
+static void
+set_inscription_lines (gpointer child, gpointer lines)
+{
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (child), GPOINTER_TO_UINT (lines));
+}
+
+/* An inscription asks for the same height whatever it says, which is what makes long lists fast. */
+static GtkWidget *
+create_text (Cell *cell)
+{
+  float xalign = sw_column_is_right_aligned (cell->column) ? 1 : 0;
+  GtkWidget *child;
+
+  if (cell->column->whole)
+    {
+      child = gtk_label_new (NULL);
+      gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (child), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_xalign (GTK_LABEL (child), xalign);
+    }
+  else
+    {
+      child = gtk_inscription_new (NULL);
+      gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child),
+                                         GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+      gtk_inscription_set_min_chars (GTK_INSCRIPTION (child), 1);
+      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (child), 1);
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (child), xalign);
+      set_inscription_lines (child, GUINT_TO_POINTER (cell->lines));
+      g_ptr_array_add (cell->inscriptions, child);
+    }
+  if (!cell->column->main)
+    gtk_widget_add_css_class (child, "numeric");
+  return child;
 }
 
 static void
@@ -171,20 +215,18 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
                                       -1);
     }
   else
-    {
-      child = gtk_inscription_new (NULL);
-      gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child),
-                                         GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-      gtk_inscription_set_min_chars (GTK_INSCRIPTION (child), 1);
-      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (child), 1);
-      gtk_inscription_set_xalign (GTK_INSCRIPTION (child),
-                                  sw_column_is_right_aligned (cell->column) ? 1 : 0);
-      if (!cell->column->main)
-        gtk_widget_add_css_class (child, "numeric");
-    }
+    child = create_text (cell);
   /* GTK 4.8 has no way from a widget to its row. */
   g_object_set_data (G_OBJECT (child), SW_COLUMN_ITEM, item);
   gtk_list_item_set_child (item, child);
+}
+
+static void
+on_teardown (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  Cell *cell = data;
+
+  g_ptr_array_remove_fast (cell->inscriptions, gtk_list_item_get_child (item));
 }
 
 typedef struct
@@ -233,6 +275,25 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
     g_signal_handler_disconnect (gtk_list_item_get_item (item), handler);
 }
 
+static void
+free_cell (gpointer data)
+{
+  Cell *cell = data;
+
+  g_ptr_array_unref (cell->inscriptions);
+  g_free (cell);
+}
+
+void
+sw_column_set_lines (GtkListItemFactory *factory, guint lines)
+{
+  Cell *cell = g_object_get_data (G_OBJECT (factory), CELL);
+
+  g_return_if_fail (cell != NULL);
+  cell->lines = lines;
+  g_ptr_array_foreach (cell->inscriptions, set_inscription_lines, GUINT_TO_POINTER (lines));
+}
+
 GtkListItemFactory *
 sw_column_create_factory (const SwColumn *column,
                           void (*tell_width) (int width, gpointer data),
@@ -242,10 +303,13 @@ sw_column_create_factory (const SwColumn *column,
   Cell *cell = g_new0 (Cell, 1);
 
   cell->column = column;
+  cell->lines = 1;
+  cell->inscriptions = g_ptr_array_new ();
   cell->tell_width = tell_width;
   cell->data = data;
-  g_object_set_data_full (G_OBJECT (factory), "sw-cell", cell, g_free);
+  g_object_set_data_full (G_OBJECT (factory), CELL, cell, free_cell);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), cell);
+  g_signal_connect (factory, "teardown", G_CALLBACK (on_teardown), cell);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), cell);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), cell);
   return factory;

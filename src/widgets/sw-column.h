@@ -47,6 +47,7 @@ struct _SwColumn
   int width;     /* pixels; not for the main column */
   gboolean main; /* takes the room left; others hide before its texts are cut; exactly one a table */
   guint priority; /* 0 is always shown; the highest hides first */
+  gboolean whole; /* a text is never cut: it takes as many lines as it needs; for short lists only */
   gboolean sortable;
   gboolean optional; /* offered in the menu of columns, not shown until chosen */
   gboolean summed;   /* an amount whose total is said under the list */
@@ -68,5 +69,7 @@ gboolean sw_column_is_right_aligned (const SwColumn *column);
 GtkListItemFactory *sw_column_create_factory (const SwColumn *column,
                                               void (*tell_width) (int width, gpointer data),
                                               gpointer data);
+/* The texts of that factory, but those of .whole columns, are cut after so many lines instead of one. */
+void sw_column_set_lines (GtkListItemFactory *factory, guint lines);
 
 G_END_DECLS

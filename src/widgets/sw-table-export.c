@@ -366,6 +366,15 @@ on_select_all (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_idle_add_full (G_PRIORITY_LOW, focus_rows, g_object_ref (data), g_object_unref);
 }
 
+static void
+on_choose (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SwColumnList *rows = SW_TABLE (data)->rows;
+
+  sw_column_list_unselect_all (rows); /* the open record is not one of those wanted */
+  sw_column_list_set_choosing (rows, TRUE);
+}
+
 static GMenuModel *
 create_column_menu (SwTable *self)
 {
@@ -399,6 +408,7 @@ create_menu (SwTable *self)
   g_menu_append (files, _ ("Export to CSV for Old Programs…"), "table.export::csv-windows");
   g_menu_append (files, _ ("Print…"), "table.print");
   g_menu_append (others, _ ("Choose All"), "table.select-all");
+  g_menu_append (others, _ ("Choose Several"), "table.choose");
   g_menu_append_submenu (others, _ ("Columns"), columns);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (files));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
@@ -412,6 +422,7 @@ sw_table_create_menu_button (SwTable *self, const char *name)
     { "export", on_export, "s" },
     { "print", on_print },
     { "select-all", on_select_all },
+    { "choose", on_choose },
   };
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenuModel) menu = create_menu (self);

@@ -54,6 +54,7 @@ struct _SwTable
   GtkWidget *selection_bar;
   GtkWidget *selection_label;
   GtkWidget *bulk_button;
+  GtkWidget *copy_button;
 };
 
 

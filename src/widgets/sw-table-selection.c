@@ -41,14 +41,16 @@ sw_table_update_selection (SwTable *self)
 {
   g_autoptr (GtkBitset) chosen = sw_column_list_get_selection (self->rows);
   guint n = (guint) gtk_bitset_get_size (chosen);
-  gboolean several = n > 1 && self->list != NULL;
+  gboolean several = self->list != NULL && (n > 1 || sw_column_list_is_choosing (self->rows));
 
   if (several)
     {
       g_autofree char *number = sw_table_format_count (n);
       g_autofree char *text = g_strdup_printf (ngettext ("%s chosen", "%s chosen", n), number);
 
-      gtk_label_set_text (GTK_LABEL (self->selection_label), text);
+      gtk_label_set_text (GTK_LABEL (self->selection_label), n > 0 ? text : _ ("Tap the rows you want"));
+      gtk_widget_set_sensitive (self->bulk_button, n > 0);
+      gtk_widget_set_sensitive (self->copy_button, n > 0);
     }
   if (gtk_widget_get_visible (self->selection_bar) == several)
     return;
@@ -77,6 +79,7 @@ static void
 on_unselect (SwTable *self)
 {
   sw_column_list_unselect_all (self->rows);
+  sw_column_list_set_choosing (self->rows, FALSE);
 }
 
 static GtkWidget *
@@ -110,8 +113,8 @@ sw_table_create_selection_bar (SwTable *self)
                                   _ ("Actions"), -1);
   gtk_box_append (GTK_BOX (bar), self->selection_label);
   gtk_box_append (GTK_BOX (bar), self->bulk_button);
-  gtk_box_append (GTK_BOX (bar), icon_button ("edit-copy-symbolic", _ ("Copy"),
-                                              G_CALLBACK (sw_table_copy), self));
+  self->copy_button = icon_button ("edit-copy-symbolic", _ ("Copy"), G_CALLBACK (sw_table_copy), self);
+  gtk_box_append (GTK_BOX (bar), self->copy_button);
   gtk_box_append (GTK_BOX (bar), icon_button ("window-close-symbolic", _ ("Choose none"),
                                               G_CALLBACK (on_unselect), self));
   gtk_widget_add_css_class (bar, "selection-bar");

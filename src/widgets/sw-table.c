@@ -140,7 +140,7 @@ restore_selection (SwTable *self, gboolean scroll)
   g_autoptr (GtkBitset) chosen = sw_column_list_get_selection (self->rows);
 
   /* Several rows stay chosen whatever is open. */
-  if (!scroll && gtk_bitset_get_size (chosen) > 1)
+  if (!scroll && (gtk_bitset_get_size (chosen) > 1 || sw_column_list_is_choosing (self->rows)))
     return;
   if (self->list != NULL && self->selected != 0)
     position = sw_record_list_find (self->list, self->selected);

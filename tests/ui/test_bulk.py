@@ -64,7 +64,31 @@ def all_that_fail_in_order():
     app.press("Fermer")
 
 
+def without_a_keyboard():
+    """On a phone rows are chosen by a tap each, and none is opened"""
+    expected = query("SELECT concat_ws(' · ', number, customer_name) FROM api.invoice WHERE status = 'draft' ORDER BY id DESC LIMIT 2")
+    app.resize(360, 720)
+    app.press("Exporter, imprimer, colonnes")
+    app.press("Sélectionner plusieurs lignes")
+    app.wait_text("Touchez les lignes voulues")
+    drafts = app.find_all(role="label", text="Brouillon", where=lambda node: any(above.role == "table row" for above in node.ancestors()))
+    issued = app.find_all(role="label", text="À régler", where=lambda node: any(above.role == "table row" for above in node.ancestors()))
+    for row, count in ((drafts[0], "1 sélectionnée"), (issued[0], "2 sélectionnées"), (drafts[1], "3 sélectionnées"),
+                       (issued[0], "2 sélectionnées")):
+        app.point(row)
+        app.wait_text(count)
+    pay()
+    app.wait_text(re.compile("^Rien n’a été fait|^0 fiche"))
+    assert [line[0] for line in report()] == expected.splitlines(), report()
+    app.press("Fermer")
+    app.press("Ne rien sélectionner")
+    app.wait_gone("2 sélectionnées")
+    app.point(drafts[0])
+    app.wait_text("Bon de commande du client")  # opened now
+    app.resize(1350, 830)
+
+
 with Application() as app:
     app.open_page("Factures")
     app.find(role="label", text="Thalasso de la Baie")
-    run(one_of_several_fails, all_that_fail_in_order)
+    run(without_a_keyboard, one_of_several_fails, all_that_fail_in_order)

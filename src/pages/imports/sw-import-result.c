@@ -79,9 +79,10 @@ static const SwColumn columns[] = {
     .sortable = TRUE },
   { .field = "outcome", .title = N_("Result"), .kind = SW_COLUMN_BADGE, .width = 110,
     .choices = line_outcomes },
-  { .field = "content", .title = N_("Content"), .main = TRUE, .format = format_line, .needs = needs },
-  { .field = "search", .title = N_("Values of the line"), .width = 320, .priority = 1, .format = format_values,
+  { .field = "content", .title = N_("Content"), .main = TRUE, .whole = TRUE, .format = format_line,
     .needs = needs },
+  { .field = "search", .title = N_("Values of the line"), .width = 320, .priority = 1, .whole = TRUE,
+    .format = format_values, .needs = needs },
   { NULL }
 };
 

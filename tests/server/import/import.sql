@@ -2,7 +2,7 @@
 BEGIN;
 \ir ../lib/people.sql
 \ir ../lib/import.sql
-SELECT plan(60);
+SELECT plan(65);
 
 SET LOCAL ROLE t_adv;
 SELECT is(jsonb_path_query_array(api.import_targets(), '$[*].target'), '["customer", "contact", "site", "service", "line", "sim", "offer", "tariff"]', 'what can be imported');
@@ -129,6 +129,18 @@ Client;Site;Périodicité;Mode de règlement;IBAN;BIC;Date de signature;TVA
 X-1;Siège;3;Prélèvement SEPA;FR1420041010050500013M02606;PSSTFRPPLIL;2026-02-01;20,00
 $$) AS sites_again \gset
 SELECT is(api.import_check(:sites_again, pg_temp.mapping(:sites_again)) -> 'same', '1', 'the same again changes nothing');
+
+-- More than are numbered or indexed at once.
+SELECT api.customer_save('{"legal_kind": "company", "legal_name": "Avant le fichier"}') AS before \gset
+SELECT pg_temp.send('customer', E'\nRaison sociale;Type;Ville\n' || string_agg(format('Armement Kerlouan %s;Entreprise;Vannes', n), E'\n' ORDER BY n))
+    AS many FROM generate_series(1, 130) AS n \gset
+SELECT is(api.import_check(:many, pg_temp.mapping(:many)) ->> 'create', '130', 'a file of many customers');
+SELECT is(api.import_apply(:many) ->> 'create', '130', 'is imported');
+SELECT api.customer_save('{"legal_kind": "company", "legal_name": "Après le fichier"}') AS after \gset
+SELECT is((SELECT array_agg(right(number, 6)::int ORDER BY id) FROM api.customer WHERE id >= :before),
+  (SELECT array_agg(right(c.number, 6)::int + n) FROM api.customer AS c, generate_series(0, 131) AS n WHERE c.id = :before), 'numbered without a gap, also after the file');
+SELECT is((SELECT array_agg(title) FROM api.search('Kerlouan 107', 3) LIMIT 1), ARRAY['Armement Kerlouan 107'], 'and found at once');
+SELECT is((SELECT array_agg(title) FROM api.search('Après le fichier', 3) LIMIT 1), ARRAY['Après le fichier'], 'as is what is saved afterwards');
 
 -- Whose it is.
 -- What a file holds is seen from its columns, unless it is said.

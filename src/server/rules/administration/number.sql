@@ -70,6 +70,17 @@ SET search_path = rules, pg_temp
 AS $$ SELECT (rules.next_numbers(p_series, p_on, 1))[1] $$;
 COMMENT ON FUNCTION rules.next_number(text, date) IS 'The next number of a series. One at a time is slow in bulk: see rules.next_numbers().';
 
+CREATE FUNCTION rules.return_numbers(p_series text, p_on date, p_count int) RETURNS void
+LANGUAGE sql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+  UPDATE number_counter SET next_number = next_number - p_count
+   WHERE series = p_series AND p_count > 0
+     AND year = (SELECT CASE WHEN s.restarts_yearly THEN EXTRACT(year FROM p_on)::int ELSE 0 END FROM number_series AS s WHERE s.code = p_series)
+$$;
+COMMENT ON FUNCTION rules.return_numbers(text, date, int) IS
+  'Gives back the last p_count numbers taken by rules.next_numbers() in the same transaction, whose lock lets nobody take others meanwhile.';
+
 CREATE FUNCTION rules.series_last_on(p_series text) RETURNS date
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp

@@ -2,6 +2,7 @@
 
 CREATE FUNCTION rules.import_customers(p_key text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE
+SET enable_seqscan = off   -- the statistics know nothing of the customers this import has made so far
 SET search_path = softwhere, rules, pg_temp
 AS $$
 DECLARE
@@ -44,6 +45,41 @@ SET search_path = rules, pg_catalog
 AS $$ SELECT regexp_replace(rules.fold(p_text), '([%_\\])', '\\\1', 'g') $$;
 COMMENT ON FUNCTION rules.import_like(text) IS 'A folded text to be found by LIKE as it is.';
 
+CREATE FUNCTION rules.import_customer_number() RETURNS text
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_left text[] := NULLIF(current_setting('softwhere.import_numbers', true), '')::text[];
+  v_number text;
+BEGIN
+  LOOP
+    -- Emptied when a run begins, and taken back with a line that is refused.
+    IF v_left IS NULL OR v_left = '{}' THEN
+      v_left := rules.next_numbers('customer', rules.today(), 100);
+    END IF;
+    v_number := v_left[1];
+    v_left := v_left[2:];
+    EXIT WHEN NOT EXISTS (SELECT FROM customer WHERE number = v_number);
+  END LOOP;
+  PERFORM set_config('softwhere.import_numbers', v_left::text, true);
+  RETURN v_number;
+END
+$$;
+COMMENT ON FUNCTION rules.import_customer_number() IS
+  'The next customer number nobody has, of a hundred taken together: a counter counted one by one within a transaction gets slower with each. rules.import_numbers_back() gives back what is left.';
+
+CREATE FUNCTION rules.import_numbers_back() RETURNS void
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+BEGIN
+  PERFORM rules.return_numbers('customer', rules.today(), cardinality(NULLIF(current_setting('softwhere.import_numbers', true), '')::text[]));
+  PERFORM set_config('softwhere.import_numbers', '', true);
+END
+$$;
+COMMENT ON FUNCTION rules.import_numbers_back() IS 'Gives back the customer numbers taken and not used.';
+
 CREATE FUNCTION rules.import_customer(p_data jsonb, OUT outcome text, OUT record_id bigint)
 LANGUAGE plpgsql
 SET search_path = softwhere, rules, pg_temp
@@ -63,6 +99,9 @@ BEGIN
   SELECT row_version INTO v_version FROM customer WHERE id = record_id;
   IF record_id IS NULL AND NOT p_data ? 'legal_kind' THEN
     p_data := p_data || jsonb_build_object('legal_kind', CASE WHEN p_data ?| '{legal_name,siret,siren}' THEN 'company' ELSE 'individual' END);
+  END IF;
+  IF record_id IS NULL AND NOT p_data ? 'number' THEN
+    p_data := p_data || jsonb_build_object('number', rules.import_customer_number());
   END IF;
   record_id := api.customer_save(p_data || CASE WHEN record_id IS NOT NULL THEN jsonb_build_object('id', record_id) ELSE '{}' END);
   outcome := CASE WHEN v_version IS NULL THEN 'create'

@@ -84,6 +84,7 @@ BEGIN
   END IF;
   SELECT jsonb_agg(to_jsonb(c)) INTO v_fields FROM rules.import_cells(v_import.target, v_import.mapping) AS c;
   SELECT count(*) INTO v_lines FROM import_line WHERE import_id = p_import_id AND outcome IS DISTINCT FROM 'left_out';
+  PERFORM rules.search_wait(), set_config('softwhere.import_numbers', '', true);
   FOR v_line IN
     SELECT * FROM import_line WHERE import_id = p_import_id AND outcome IS DISTINCT FROM 'left_out' ORDER BY line_no
   LOOP
@@ -113,6 +114,8 @@ BEGIN
       PERFORM rules.import_progress(v_done::float8 / v_lines);
     END IF;
   END LOOP;
+  PERFORM rules.import_numbers_back();
+  PERFORM rules.search_catch_up();
 END
 $$;
 COMMENT ON FUNCTION rules.import_run(bigint, boolean) IS

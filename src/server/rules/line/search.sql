@@ -14,4 +14,4 @@ SELECT rules.searchable('line', 'line', 6);
 
 SELECT rules.search_follow('line', 'softwhere.service_line', '{id,customer_id,number,first_name,last_name,external_id,activity}');
 SELECT rules.search_follow('line', 'softwhere.sim_card', '{line_id,iccid,state}', 'SELECT line_id FROM changed WHERE line_id IS NOT NULL');
-SELECT rules.search_follow('line', 'softwhere.customer', '{id,legal_name}', 'SELECT id FROM service_line WHERE customer_id IN (SELECT id FROM changed)');
+SELECT rules.search_follow('line', 'softwhere.customer', '{id,legal_name}', 'SELECT id FROM service_line WHERE customer_id IN (SELECT id FROM changed)', '{UPDATE}');

@@ -17,4 +17,4 @@ SELECT rules.searchable('sales_order', 'sales_order', 10);
 
 SELECT rules.search_follow('sales_order', 'softwhere.sales_order', '{id,customer_id,number,status,comment}');
 SELECT rules.search_follow('sales_order', 'softwhere.order_line', '{sales_order_id,position,first_name,last_name,number}');
-SELECT rules.search_follow('sales_order', 'softwhere.customer', '{id,legal_name}', 'SELECT id FROM sales_order WHERE customer_id IN (SELECT id FROM changed)');
+SELECT rules.search_follow('sales_order', 'softwhere.customer', '{id,legal_name}', 'SELECT id FROM sales_order WHERE customer_id IN (SELECT id FROM changed)', '{UPDATE}');

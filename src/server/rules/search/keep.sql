@@ -52,6 +52,35 @@ $$;
 COMMENT ON FUNCTION rules.search_refresh(text, bigint[]) IS
   'Writes the entries, numbers and words of these records of p_entity as the view rules.search_<entity> shows them now; what it no longer shows goes.';
 
+-- Somebody else's table of that name in the same session does not count.
+CREATE FUNCTION rules.search_waits() RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog
+AS $$ SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('pg_temp.search_waiting') AND relowner = current_user::regrole) $$;
+COMMENT ON FUNCTION rules.search_waits() IS 'Whether entries are written later, all at once: between rules.search_wait() and rules.search_catch_up().';
+
+CREATE FUNCTION rules.search_wait() RETURNS void
+LANGUAGE sql
+SET search_path = pg_catalog
+AS $$ CREATE TEMPORARY TABLE search_waiting (entity text NOT NULL, entity_id bigint NOT NULL) ON COMMIT DROP $$;
+COMMENT ON FUNCTION rules.search_wait() IS
+  'From now on changes are noted, and their entries written by rules.search_catch_up(), which must follow in the same transaction: one refresh for thousands of rows written one by one.';
+
+CREATE FUNCTION rules.search_catch_up() RETURNS void
+LANGUAGE plpgsql
+SET search_path = softwhere, rules, pg_temp
+AS $$
+DECLARE
+  v_waiting record;
+BEGIN
+  FOR v_waiting IN SELECT entity, array_agg(DISTINCT entity_id) AS ids FROM pg_temp.search_waiting GROUP BY entity ORDER BY entity LOOP
+    PERFORM rules.search_refresh(v_waiting.entity, v_waiting.ids);
+  END LOOP;
+  DROP TABLE pg_temp.search_waiting;
+END
+$$;
+COMMENT ON FUNCTION rules.search_catch_up() IS 'Writes the entries of what changed since rules.search_wait().';
+
 CREATE FUNCTION rules.search_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = softwhere, rules, pg_temp
@@ -66,7 +95,11 @@ DECLARE
   v_ids bigint[];
 BEGIN
   EXECUTE format('WITH changed AS (%s) SELECT array_agg(DISTINCT id) FROM (%s) AS q (id)', v_changed, TG_ARGV[2]) INTO v_ids;
-  IF v_ids IS NOT NULL THEN
+  IF v_ids IS NULL THEN
+    RETURN NULL;
+  ELSIF rules.search_waits() THEN
+    INSERT INTO pg_temp.search_waiting SELECT TG_ARGV[0], unnest(v_ids);
+  ELSE
     PERFORM rules.search_refresh(TG_ARGV[0], v_ids);
   END IF;
   RETURN NULL;
@@ -75,7 +108,7 @@ $$;
 COMMENT ON FUNCTION rules.search_changed() IS
   'Statement trigger: refreshes the entries of an entity. Arguments: the entity, the columns that matter, a query of the ids over "changed" (those columns of the rows that changed).';
 
-CREATE FUNCTION rules.search_follow(p_entity text, p_table regclass, p_columns text[], p_ids text DEFAULT NULL) RETURNS void
+CREATE FUNCTION rules.search_follow(p_entity text, p_table regclass, p_columns text[], p_ids text DEFAULT NULL, p_events text[] DEFAULT '{INSERT,UPDATE,DELETE}') RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog
 AS $$
@@ -85,6 +118,7 @@ BEGIN
   FOR v_event IN
     SELECT * FROM (VALUES ('INSERT', 'NEW TABLE AS new_rows'), ('DELETE', 'OLD TABLE AS old_rows'),
                           ('UPDATE', 'OLD TABLE AS old_rows NEW TABLE AS new_rows')) AS e (name, tables)
+     WHERE name = ANY (p_events)
   LOOP
     EXECUTE format('CREATE TRIGGER %I AFTER %s ON %s REFERENCING %s FOR EACH STATEMENT EXECUTE FUNCTION rules.search_changed(%L, %L, %L)',
       format('search_%s_%s', p_entity, lower(v_event.name)), v_event.name, p_table, v_event.tables, p_entity,
@@ -92,8 +126,8 @@ BEGIN
   END LOOP;
 END
 $$;
-COMMENT ON FUNCTION rules.search_follow(text, regclass, text[], text) IS
-  'Refreshes the entries of p_entity when p_columns of p_table change. The first column is the id of the entity; otherwise p_ids is a query of them over "changed".';
+COMMENT ON FUNCTION rules.search_follow(text, regclass, text[], text, text[]) IS
+  'Refreshes the entries of p_entity when p_columns of p_table change. The first column is the id of the entity; otherwise p_ids is a query of them over "changed". p_events: a row the records point at is followed by UPDATE alone; there are none when it comes or goes.';
 
 CREATE FUNCTION rules.searchable(p_entity text, p_page text, p_position int) RETURNS void
 LANGUAGE plpgsql

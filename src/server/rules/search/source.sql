@@ -46,13 +46,13 @@ SELECT rules.searchable('sim_card', 'sim_card', 8);
 SELECT rules.search_follow('customer', 'softwhere.customer', '{id,search_text,legal_name,number,city,siren,siret,vat_number,phone,mobile_phone}');
 SELECT rules.search_follow('contact', 'softwhere.contact', '{id,customer_id,first_name,last_name,job,email,phone,direct_phone,mobile_phone}');
 SELECT rules.search_follow('contact', 'softwhere.customer', '{id,legal_name}',
-         'SELECT id FROM contact WHERE customer_id IN (SELECT id FROM changed)');
+         'SELECT id FROM contact WHERE customer_id IN (SELECT id FROM changed)', '{UPDATE}');
 -- The text of a contract's list changes with its number, title, customer and machines.
 SELECT rules.search_follow('contract', 'softwhere.contract_search', '{contract_id,customer_id,search_text}');
 SELECT rules.search_follow('billing_site', 'softwhere.billing_site', '{id,customer_id,name,billing_name,billing_email,purchase_order}');
 SELECT rules.search_follow('billing_site', 'softwhere.mandate', '{billing_site_id,id,holder,rum,iban}');
 SELECT rules.search_follow('billing_site', 'softwhere.customer', '{id,legal_name}',
-         'SELECT id FROM billing_site WHERE customer_id IN (SELECT id FROM changed)');
+         'SELECT id FROM billing_site WHERE customer_id IN (SELECT id FROM changed)', '{UPDATE}');
 
 -- Records search reads where they are, without entries: a branch in each of these two views.
 CREATE VIEW rules.search_item WITH (security_invoker = true) AS

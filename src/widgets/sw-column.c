@@ -167,6 +167,14 @@ set_inscription_lines (gpointer child, gpointer lines)
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (child), GPOINTER_TO_UINT (lines));
 }
 
+/* Not every cell of GTK 4.8 is torn down before it goes, and some outlive their factory. */
+static void
+forget_inscription (gpointer inscriptions, GObject *child)
+{
+  g_ptr_array_remove_fast (inscriptions, child);
+  g_ptr_array_unref (inscriptions);
+}
+
 /* An inscription asks for the same height whatever it says, which is what makes long lists fast. */
 static GtkWidget *
 create_text (Cell *cell)
@@ -191,6 +199,7 @@ create_text (Cell *cell)
       gtk_inscription_set_xalign (GTK_INSCRIPTION (child), xalign);
       set_inscription_lines (child, GUINT_TO_POINTER (cell->lines));
       g_ptr_array_add (cell->inscriptions, child);
+      g_object_weak_ref (G_OBJECT (child), forget_inscription, g_ptr_array_ref (cell->inscriptions));
     }
   if (!cell->column->main)
     gtk_widget_add_css_class (child, "numeric");
@@ -219,14 +228,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   /* GTK 4.8 has no way from a widget to its row. */
   g_object_set_data (G_OBJECT (child), SW_COLUMN_ITEM, item);
   gtk_list_item_set_child (item, child);
-}
-
-static void
-on_teardown (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
-{
-  Cell *cell = data;
-
-  g_ptr_array_remove_fast (cell->inscriptions, gtk_list_item_get_child (item));
 }
 
 typedef struct
@@ -309,7 +310,6 @@ sw_column_create_factory (const SwColumn *column,
   cell->data = data;
   g_object_set_data_full (G_OBJECT (factory), CELL, cell, free_cell);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), cell);
-  g_signal_connect (factory, "teardown", G_CALLBACK (on_teardown), cell);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), cell);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), cell);
   return factory;

@@ -1,5 +1,5 @@
 """A line through the screen: found by any form of its number, its user changed with accents, its offer from the first
-of next month, terminated once (LINE-08, MLINE-02…06, MLINE-13…16, CHAR-01)."""
+of next month, terminated once (LINE-08, MLINE-02…06, MLINE-13…16, CHAR-01, PARC-03)."""
 
 import re
 
@@ -78,6 +78,20 @@ def its_offer_changes_from_the_first_of_next_month():
     app.wait_text(re.compile(f"du ../../.... au {end}"), history)
 
 
+def its_operator_is_its_own():
+    """A line has the operator of its site until it gets one of its own, and again without (PARC-03)"""
+    line, number, site = line_of("id || '|' || l.number_shown || '|' || l.operator_name", FIXED).split("|")
+    own = query("SELECT name FROM api.operator WHERE name <> :'site' ORDER BY name LIMIT 1", site=site)
+    open_line(app, number)
+    app.wait_text(f"Celui du site : {site}")
+    app.choose("Opérateur de cette ligne", own)
+    app.save()
+    wait_query(own, "SELECT operator_name FROM api.line WHERE id = :id", id=line)
+    app.choose("Opérateur de cette ligne", "—")
+    app.save()
+    wait_query(site, "SELECT operator_name FROM api.line WHERE id = :id", id=line)
+
+
 def a_line_is_terminated_once():
     """Termination says that it is definitive, and asks once (MLINE-13, MLINE-14)"""
     line, number = line_of("id || '|' || l.number_shown", FIXED).split("|")
@@ -95,4 +109,4 @@ def a_line_is_terminated_once():
 
 with Application(login="adv") as app:
     run(a_line_is_found_by_any_form_of_its_number, its_user_changes_with_accents, the_operator_accepts,
-        its_offer_changes_from_the_first_of_next_month, a_line_is_terminated_once)
+        its_offer_changes_from_the_first_of_next_month, its_operator_is_its_own, a_line_is_terminated_once)

@@ -330,7 +330,8 @@ class Application:
         """With the button held down, from one point of the window to another."""
         self._xdotool("mousemove", *map(str, start), "mousedown", "1")
         for part in range(1, 9):
-            self._xdotool("mousemove", *(str(a + (b - a) * part // 8) for a, b in zip(start, end)))
+            # As slow as a hand: who is passed over has to answer that it takes what is dragged.
+            self._xdotool("mousemove", *(str(a + (b - a) * part // 8) for a, b in zip(start, end)), "sleep", "0.03")
         self._xdotool("mouseup", "1")
 
     def click_with(self, key, node):

@@ -15,7 +15,24 @@ source.set_content(Gdk.ContentProvider.new_for_value(GObject.Value(Gdk.FileList,
 label.add_controller(source)
 window.set_child(label)
 loop = GLib.MainLoop()
-source.connect("drag-end", lambda *_: loop.quit())
+cancelled = []
+
+
+def on_cancel(*_):
+    """Nobody took it: the button went up before the window below had answered. It can be dragged again."""
+    cancelled.append(True)
+    return True
+
+
+def on_end(*_):
+    if cancelled:
+        cancelled.clear()
+    else:
+        loop.quit()
+
+
+source.connect("drag-cancel", on_cancel)
+source.connect("drag-end", on_end)
 window.connect("map", lambda *_: print("shown", flush=True))
 window.present()
 loop.run()

@@ -25,7 +25,7 @@ def drag_in(name, text):
 
 
 def dragged(manager, end):
-    """One attempt; the window may not take the pointer yet."""
+    """One attempt: the window may not take the pointer yet, nor the one below have answered."""
     app.drag(WITHIN, end)
     try:
         manager.wait(2)

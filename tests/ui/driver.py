@@ -16,6 +16,7 @@ from accessible import ACTION, EDITABLE, SELECTION, Bus, GLib, State, Tree
 
 CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "60"))
 POLL_SECONDS = 0.02
+REST_SECONDS = 0.1
 ROWS = ("list item", "table row", "tree item")
 BUTTONS = ("push button", "toggle button", "menu item")
 MISTAKE = re.compile(r"-(CRITICAL|WARNING) \*\*")
@@ -212,8 +213,8 @@ class Application:
 
     def click_row(self, text, within=None):
         """Clicks the row of a list that shows `text`."""
-        self.point(self.find(role="label", text=text, within=within, where=lambda node: any(
-            above.role in ROWS for above in node.ancestors())))
+        self.point(self.at_rest(lambda: self.seek(role="label", text=text, within=within, where=lambda node: any(
+            above.role in ROWS for above in node.ancestors())), text))
 
     def open_page(self, title):
         """Chooses a page in the sidebar."""
@@ -300,6 +301,19 @@ class Application:
             "toggle button", "check box", "switch"))
         self.point(node)
 
+    def at_rest(self, seek, what="something to click"):
+        """What `seek` finds once it stays where it is: lists are filled, rows fold, pages slide in."""
+        seen = [None, 0.0]  # where, since when
+
+        def rests():
+            node = seek()
+            place = (node.path, node.extents) if node else None
+            if place != seen[0]:
+                seen[:] = place, time.monotonic()
+            return node if node and time.monotonic() - seen[1] >= REST_SECONDS else None
+
+        return wait_for(f"{what!r} at rest", rests)
+
     def reveal(self, node):
         """Scrolls with the wheel until the middle of the node can be clicked."""
         for _ in range(200):
@@ -317,9 +331,10 @@ class Application:
         raise NotFound(f"{node!r} cannot be scrolled to")
 
     def point(self, node, button=1):
-        """Clicks in the middle of a node with the pointer."""
+        """Clicks in the middle of a node with the pointer, once that is where it stays."""
+        self.at_rest(lambda: node, node)
         self.reveal(node)
-        self._click(node, button)
+        self._click(self.at_rest(lambda: node, node), button)
 
     def _click(self, node, button=1):
         x, y, width, height = node.extents

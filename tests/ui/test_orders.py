@@ -3,7 +3,7 @@
 
 import re
 
-from driver import Application, query, run, wait_for, wait_query
+from driver import Application, NotFound, query, run, wait_for, wait_query
 
 CUSTOMER = "Hôtel de la Plage"
 CONTRACT = "SELECT number FROM api.contract WHERE customer_name = :'name' AND step = 'periodic_billing' ORDER BY id LIMIT 1"
@@ -32,16 +32,15 @@ def line(title):
 
 
 def unfold(title):
-    """Clicks the row of a line once it is where it stays: the rows above may still be folding."""
-    label = app.find(role="label", text=title, within=lines())
-    seen = [None]
+    """Clicks the row of a line, again if the click fell beside it: the rows above may only just begin to fold."""
+    def unfolded():
+        app.click_row(title, lines())
+        try:
+            return app.find(name="Portabilité", within=line(title), cap=5)
+        except NotFound:
+            return None
 
-    def at_rest():
-        before, seen[0] = seen[0], label.extents
-        return before == seen[0]
-
-    wait_for("rows at rest", at_rest)
-    app.click_row(title, lines())
+    wait_for(f"{title} unfolded", unfolded)
 
 
 def group(title):

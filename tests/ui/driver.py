@@ -17,6 +17,7 @@ from accessible import ACTION, EDITABLE, SELECTION, Bus, GLib, State, Tree
 CAP_SECONDS = float(os.environ.get("SOFTWHERE_UI_CAP", "60"))
 POLL_SECONDS = 0.02
 REST_SECONDS = 0.1
+CLICK_SECONDS = 0.25  # for as long GTK shows a button pressed that was activated by its action; then only it is clicked
 ROWS = ("list item", "table row", "tree item")
 BUTTONS = ("push button", "toggle button", "menu item")
 MISTAKE = re.compile(r"-(CRITICAL|WARNING) \*\*")
@@ -82,6 +83,7 @@ class Application:
         self.process = subprocess.Popen(command, env={**os.environ, **(env or {})}, text=True,
                                         stderr=subprocess.PIPE, errors="replace")
         self.complaints = []
+        self.acted_at = None  # when an accessible action was last asked for whose effect may be still to come
         threading.Thread(target=self._listen, daemon=True).start()
         self.bus = Bus()
         wait_for("the application on the accessibility bus", self._attach, 60)
@@ -179,6 +181,21 @@ class Application:
     def do(self, node):
         """Its own accessible action."""
         node.call(ACTION, "DoAction", GLib.Variant("(i)", (0,)))
+        self.acted_at = time.monotonic()
+
+    def catch_up(self):
+        """Waits until what was asked for by accessible actions has happened, before the pointer and the keyboard overtake it: they
+        would meet the dialog that is about to close."""
+        if self.acted_at is None:
+            return
+        clicked_at, self.acted_at = self.acted_at + CLICK_SECONDS, None
+        wait_for("the click of a button", lambda: time.monotonic() > clicked_at)
+
+        def shown():
+            """What is open; the program answered in between, so it has turned to what was asked for earlier."""
+            return self.frame.extents and self.windows()
+
+        self.at_rest(shown, lambda windows: windows, "the windows")
 
     def press(self, name, within=None, cap=CAP_SECONDS):
         """Presses the button of that name as soon as it can be pressed; in the dialog while there is one: it
@@ -213,7 +230,8 @@ class Application:
 
     def click_row(self, text, within=None):
         """Clicks the row of a list that shows `text`."""
-        self.point(self.at_rest(lambda: self.seek(role="label", text=text, within=within, where=lambda node: any(
+        self.catch_up()
+        self.point(self.node_at_rest(lambda: self.seek(role="label", text=text, within=within, where=lambda node: any(
             above.role in ROWS for above in node.ancestors())), text))
 
     def open_page(self, title):
@@ -301,21 +319,27 @@ class Application:
             "toggle button", "check box", "switch"))
         self.point(node)
 
-    def at_rest(self, seek, what="something to click"):
-        """What `seek` finds once it stays where it is: lists are filled, rows fold, pages slide in."""
-        seen = [None, 0.0]  # where, since when
+    @staticmethod
+    def at_rest(seek, state, what):
+        """What `seek` finds once `state` of it stays the same."""
+        seen = [None, 0.0]  # which state, since when
 
         def rests():
-            node = seek()
-            place = (node.path, node.extents) if node else None
-            if place != seen[0]:
-                seen[:] = place, time.monotonic()
-            return node if node and time.monotonic() - seen[1] >= REST_SECONDS else None
+            found = seek()
+            now = state(found) if found else None
+            if now != seen[0]:
+                seen[:] = now, time.monotonic()
+            return found if found and time.monotonic() - seen[1] >= REST_SECONDS else None
 
         return wait_for(f"{what!r} at rest", rests)
 
+    def node_at_rest(self, seek, what="something to click"):
+        """The node `seek` finds once it stays where it is: lists are filled, rows fold, pages slide in."""
+        return self.at_rest(seek, lambda node: (node.path, node.extents), what)
+
     def reveal(self, node):
         """Scrolls with the wheel until the middle of the node can be clicked."""
+        self.catch_up()
         for _ in range(200):
             x, y, width, height = node.extents
             bottom = self.frame.extents[3]
@@ -332,9 +356,10 @@ class Application:
 
     def point(self, node, button=1):
         """Clicks in the middle of a node with the pointer, once that is where it stays."""
-        self.at_rest(lambda: node, node)
+        self.catch_up()
+        self.node_at_rest(lambda: node, node)
         self.reveal(node)
-        self._click(self.at_rest(lambda: node, node), button)
+        self._click(self.node_at_rest(lambda: node, node), button)
 
     def _click(self, node, button=1):
         x, y, width, height = node.extents
@@ -343,6 +368,7 @@ class Application:
 
     def drag(self, start, end):
         """With the button held down, from one point of the window to another."""
+        self.catch_up()
         self._xdotool("mousemove", *map(str, start), "mousedown", "1")
         for part in range(1, 9):
             # As slow as a hand: who is passed over has to answer that it takes what is dragged.
@@ -351,6 +377,7 @@ class Application:
 
     def click_with(self, key, node):
         """A click while a key is held down."""
+        self.catch_up()
         self._xdotool("keydown", key)
         self._click(node)
         self._xdotool("keyup", key)
@@ -385,6 +412,7 @@ class Application:
         self._xdotool("type", "--clearmodifiers", "--delay", "8", text)
 
     def _focus(self):
+        self.catch_up()
         windows = self.windows()
         if windows:  # without a window manager nothing else gives focus
             self._xdotool("windowfocus", "--sync", windows[-1])
